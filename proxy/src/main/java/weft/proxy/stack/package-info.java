@@ -1,0 +1,5 @@
+/** Layers and factories. */
+@NullMarked
+package weft.proxy.stack;
+
+import org.jspecify.annotations.NullMarked;
