@@ -1,0 +1,127 @@
+package weft.control.mesh;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that the control plane knows at one moment. Immutable, and safe to read from any thread; a
+ * change of the mesh file, or of what instances announce, makes a new one.
+ */
+public final class Mesh {
+  private final MeshSettings settings;
+  private final Map<ObjectName, Service> services;
+  private final Map<ObjectName, ExternalWorkload> workloads;
+  private final Map<ObjectName, ExternalGroup> groups;
+  private final Map<ObjectName, InetAddress> virtual;
+  private final Map<InetAddress, List<Service>> servicesByAddress;
+  private final Map<InetSocketAddress, List<ExternalWorkload>> workloadsBySocket;
+  private final Map<InetAddress, List<ExternalWorkload>> workloadsByAddress;
+  private final Map<ObjectName, List<ExternalWorkload>> instances;
+
+  Mesh(MeshIndex index) {
+    this.settings = index.settings;
+    this.services = Map.copyOf(index.services);
+    this.workloads = Map.copyOf(index.workloads);
+    this.groups = Map.copyOf(index.groups);
+    this.virtual = index.virtual;
+    this.servicesByAddress = Map.copyOf(index.servicesByAddress);
+    this.workloadsBySocket = Map.copyOf(index.workloadsBySocket);
+    this.workloadsByAddress = Map.copyOf(index.workloadsByAddress);
+    this.instances = Map.copyOf(index.instances);
+  }
+
+  /**
+   * Puts resources together.
+   *
+   * @param announced instances of groups, which are in no file
+   * @param before the mesh so far, whose virtual addresses stay; empty at start
+   */
+  public static Mesh of(
+      MeshSettings settings,
+      Collection<Resource> resources,
+      Collection<ExternalWorkload> announced,
+      Optional<Mesh> before) {
+    return new MeshIndex(settings, resources, announced, before.map(mesh -> mesh.virtual)).mesh();
+  }
+
+  public MeshSettings settings() {
+    return settings;
+  }
+
+  public Collection<Service> services() {
+    return services.values();
+  }
+
+  public Optional<Service> service(ObjectName name) {
+    return Optional.ofNullable(services.get(name));
+  }
+
+  /** The address by which a service is reached; empty for headless and external ones. */
+  public Optional<InetAddress> addressOf(Service service) {
+    return Optional.ofNullable(service.clusterIp())
+        .or(() -> Optional.ofNullable(virtual.get(service.meta().id())));
+  }
+
+  /** More than one where the file gives two services one address. */
+  public List<Service> servicesAt(InetAddress address) {
+    return servicesByAddress.getOrDefault(address, List.of());
+  }
+
+  public Collection<ExternalWorkload> workloads() {
+    return workloads.values();
+  }
+
+  public Optional<ExternalWorkload> workload(ObjectName name) {
+    return Optional.ofNullable(workloads.get(name));
+  }
+
+  /** Workloads that declare this port at this address; more than one by mistake only. */
+  public List<ExternalWorkload> workloadsAt(InetSocketAddress address) {
+    return workloadsBySocket.getOrDefault(address, List.of());
+  }
+
+  public List<ExternalWorkload> workloadsAt(InetAddress address) {
+    return workloadsByAddress.getOrDefault(address, List.of());
+  }
+
+  public Collection<ExternalGroup> groups() {
+    return groups.values();
+  }
+
+  public Optional<ExternalGroup> group(ObjectName name) {
+    return Optional.ofNullable(groups.get(name));
+  }
+
+  /** The workloads that a service selects, ready or not, in the order of their names. */
+  public List<ExternalWorkload> instancesOf(Service service) {
+    return instances.getOrDefault(service.meta().id(), List.of());
+  }
+
+  /**
+   * Where a port of a service is served now: the ready instances, in the order of their names.
+   *
+   * @param port one that the service lists is mapped to its target; any other is taken as the
+   *     target itself (control-plane.md 3.5)
+   */
+  public List<Endpoint> endpointsOf(Service service, int port) {
+    TargetPort target =
+        service.port(port).map(ServicePort::target).orElse(new TargetPort.Fixed(port));
+    return instancesOf(service).stream()
+        .filter(ExternalWorkload::ready)
+        .flatMap(workload -> endpoints(workload, target).stream())
+        .toList();
+  }
+
+  private static List<Endpoint> endpoints(ExternalWorkload workload, TargetPort target) {
+    var port = target.on(workload);
+    return port.isEmpty()
+        ? List.of()
+        : workload.preferredIps().stream()
+            .map(ip -> new Endpoint(workload, ip, port.getAsInt()))
+            .toList();
+  }
+}

@@ -1,0 +1,104 @@
+package weft.control.mesh;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a mesh file, or a directory of them, from the first line to a {@link Mesh}. */
+public final class MeshLoader {
+  private final Problems problems = new Problems();
+  private final SettingsReader settingsReader;
+  private final List<Entry> entries = new ArrayList<>();
+  private final Path path;
+  private @Nullable MeshSettings settings;
+  private @Nullable Document settingsDocument;
+
+  private MeshLoader(Path path) {
+    this.path = path;
+    this.settingsReader = new SettingsReader(MeshFiles.directory(path));
+  }
+
+  public static Loaded load(Path path) {
+    return load(path, List.of(), Optional.empty());
+  }
+
+  /**
+   * Never throws for what stands in the file, or for a file that cannot be read.
+   *
+   * @param announced instances of groups
+   * @param before the mesh in force
+   */
+  public static Loaded load(
+      Path path, Collection<ExternalWorkload> announced, Optional<Mesh> before) {
+    return new MeshLoader(path).load(announced, before);
+  }
+
+  private Loaded load(Collection<ExternalWorkload> announced, Optional<Mesh> before) {
+    for (var file : MeshFiles.list(path, problems)) {
+      MeshFiles.read(file, problems)
+          .ifPresent(
+              text -> YamlReader.documents(file, text, problems).forEach(this::readDocument));
+    }
+    requireSettings();
+    new CrossCheck(entries, problems).run();
+    return new Loaded(mesh(announced, before), problems.inOrder());
+  }
+
+  private Optional<Mesh> mesh(Collection<ExternalWorkload> announced, Optional<Mesh> before) {
+    return Optional.ofNullable(settings)
+        .filter(_ -> !problems.failed())
+        .map(
+            given ->
+                Mesh.of(given, entries.stream().map(Entry::resource).toList(), announced, before));
+  }
+
+  private void readDocument(Value root) {
+    DocumentReader.read(root)
+        .ifPresent(
+            document -> {
+              document.fields().ignore("apiVersion", "kind");
+              readKind(document);
+              document.fields().end();
+            });
+  }
+
+  private void readKind(Document document) {
+    var fields = document.fields();
+    switch (document.kind()) {
+      case MESH -> readSettings(document);
+      case SERVICE -> add(document, ServiceReader.read(fields));
+      case EXTERNAL_WORKLOAD -> add(document, WorkloadReader.read(fields));
+      case EXTERNAL_GROUP -> add(document, GroupReader.read(fields));
+      default -> add(document, readUnserved(document));
+    }
+  }
+
+  private void add(Document document, Resource resource) {
+    entries.add(new Entry(document, resource));
+  }
+
+  private static Resource readUnserved(Document document) {
+    document.fields().ignore("spec", "status");
+    return new Unserved(document.kind(), MetaReader.read(document.fields()));
+  }
+
+  private void readSettings(Document document) {
+    var read = settingsReader.read(document.fields());
+    if (settingsDocument == null) {
+      settings = read;
+      settingsDocument = document;
+    } else {
+      var first = settingsDocument.at("kind").place();
+      document.at("kind").refuse("one Mesh; the first is at " + first);
+    }
+  }
+
+  private void requireSettings() {
+    if (settingsDocument == null) {
+      problems.error(Place.of(path), "", "no document of kind Mesh", "exactly one");
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package weft.control.mesh;
+
+/** One document of a mesh file, other than the mesh's own settings. */
+public sealed interface Resource permits Service, ExternalWorkload, ExternalGroup, Unserved {
+  Kind kind();
+
+  Meta meta();
+}
