@@ -1,0 +1,297 @@
+package weft.proxy.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.stack.Timers.Timer;
+
+/**
+ * A connection over one of Netty's channels, the last handler of its pipeline.
+ *
+ * <p>Small writes of a turn gather in one buffer, large ones stand beside it uncopied; the end of
+ * the turn hands them to the channel with one promise, whose completion tells what has left.
+ */
+public final class SocketConnection extends ChannelInboundHandlerAdapter
+    implements Connection, Loop.TurnEnd {
+  /** Copying this much costs less than a buffer of its own in the socket's vector. */
+  private static final int COPIED = 1024;
+
+  private static final int FIRST_OUTPUT = 1024;
+
+  /** How long a closed connection waits for the peer to take notice; then it is dropped. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  private final Loop loop;
+  private final Outbox outbox = new Outbox();
+  private Protocol protocol;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Throwable cause;
+  private boolean opened;
+  private boolean marked;
+  private boolean ending;
+  private boolean closing;
+  private boolean outputEnded;
+  private boolean inputEnded;
+  private boolean over;
+  private Timer linger = Timer.UNSET;
+
+  /** A connection of {@code loop} whose first protocol is {@code protocol}. */
+  public SocketConnection(Loop loop, Protocol protocol) {
+    this.loop = loop;
+    this.protocol = protocol;
+  }
+
+  // ---------------------------------------------------------------- what protocols ask for
+
+  @Override
+  public Loop loop() {
+    return loop;
+  }
+
+  @Override
+  public SocketAddress localAddress() {
+    return channel().localAddress();
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return channel().remoteAddress();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !over && !closing;
+  }
+
+  @Override
+  public ByteBuf output(int bytes) {
+    mark();
+    return outbox.room(loop.allocator(), Math.max(bytes, FIRST_OUTPUT), bytes);
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    if (over || ending) {
+      bytes.release();
+      return;
+    }
+    if (bytes.readableBytes() > COPIED) {
+      outbox.add(bytes);
+      mark();
+      return;
+    }
+    output(bytes.readableBytes()).writeBytes(bytes);
+    bytes.release();
+  }
+
+  @Override
+  public int unsent() {
+    return outbox.unsent();
+  }
+
+  @Override
+  public void endOutput() {
+    if (!over && !ending) {
+      ending = true;
+      mark();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!over && !closing) {
+      closing = true;
+      ending = true;
+      linger = loop.after(LINGER, this::drop);
+      reading(true);
+      mark();
+    }
+  }
+
+  @Override
+  public void abort() {
+    if (!over) {
+      closing = true;
+      ending = true;
+      if (channel().isActive()) {
+        channel().config().setOption(ChannelOption.SO_LINGER, 0);
+      }
+      drop();
+    }
+  }
+
+  private void drop() {
+    var _ = channel().close();
+  }
+
+  @Override
+  public void reading(boolean on) {
+    if (!over) {
+      channel().config().setAutoRead(on || closing);
+    }
+  }
+
+  @Override
+  public void become(Protocol next, @Nullable ByteBuf read) {
+    protocol = next;
+    next.opened(this);
+    if (read != null) {
+      deliver(read);
+    }
+    if (inputEnded && protocol.equals(next)) {
+      next.inputEnded();
+    }
+  }
+
+  /** The channel under it, for what only a channel can tell. */
+  public Channel channel() {
+    ChannelHandlerContext c = context;
+    if (c == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return c.channel();
+  }
+
+  // ---------------------------------------------------------------- the end of a turn
+
+  private void mark() {
+    if (!marked && !over) {
+      marked = true;
+      loop.atEndOfTurn(this);
+    }
+  }
+
+  @Override
+  public void turnEnded() {
+    marked = false;
+    ChannelHandlerContext c = context;
+    if (over || c == null) {
+      return;
+    }
+    ChannelFuture flushed = outbox.flush(c);
+    if (flushed != null) {
+      watch(flushed);
+    }
+    endIfSent();
+  }
+
+  private void watch(ChannelFuture flushed) {
+    int bytes = outbox.underWay();
+    if (flushed.isDone()) {
+      left(flushed, bytes);
+    } else {
+      var _ = flushed.addListener(f -> left((ChannelFuture) f, bytes));
+    }
+  }
+
+  private void left(ChannelFuture flushed, int bytes) {
+    outbox.left(bytes);
+    if (flushed.isSuccess() && !over) {
+      protocol.sent(bytes);
+      endIfSent();
+    }
+  }
+
+  private void endIfSent() {
+    if (!ending || over || outbox.unsent() > 0) {
+      return;
+    }
+    if (!outputEnded) {
+      outputEnded = true;
+      Halves.endOutput(channel());
+    }
+    if (closing && inputEnded) {
+      drop();
+    }
+  }
+
+  // ---------------------------------------------------------------- what the channel tells
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext c) {
+    context = c;
+    if (c.channel().isActive()) {
+      open();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext c) {
+    open();
+  }
+
+  private void open() {
+    if (!opened) {
+      opened = true;
+      protocol.opened(this);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext c, Object message) {
+    deliver((ByteBuf) message);
+  }
+
+  private void deliver(ByteBuf bytes) {
+    if (closing || over) {
+      bytes.release();
+    } else {
+      protocol.received(bytes);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext c, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      endInput();
+    }
+    ReferenceCountUtil.release(event);
+  }
+
+  private void endInput() {
+    if (inputEnded || over) {
+      return;
+    }
+    inputEnded = true;
+    if (!closing) {
+      protocol.inputEnded();
+    }
+    endIfSent();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext c, Throwable thrown) {
+    if (cause == null) {
+      cause = thrown;
+    }
+    drop();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext c) {
+    end();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext c) {
+    end();
+  }
+
+  private void end() {
+    if (over) {
+      return;
+    }
+    over = true;
+    linger.stop();
+    outbox.drop();
+    protocol.closed(cause);
+  }
+}
