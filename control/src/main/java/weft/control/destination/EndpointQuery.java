@@ -1,0 +1,60 @@
+package weft.control.destination;
+
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import weft.api.destination.WeightedAddr;
+import weft.api.net.TcpAddress;
+import weft.control.mesh.Endpoint;
+import weft.control.mesh.Mesh;
+import weft.control.mesh.ObjectName;
+import weft.control.wire.Target;
+
+/**
+ * Which endpoints a stream wants: those of one port of a service, or of one of its instances.
+ *
+ * @param instance the name of the workload, where only one is wanted
+ */
+record EndpointQuery(ObjectName service, Optional<String> instance, int port) {
+
+  /**
+   * Checks what can be refused before the stream starts.
+   *
+   * @throws StatusException for an IP, and for a service that is missing or external
+   */
+  static EndpointQuery of(Target target, Mesh mesh) throws StatusException {
+    var query =
+        switch (target) {
+          case Target.Address(var socket) ->
+              throw DestinationService.status(
+                  Status.INVALID_ARGUMENT, "path must be a name, got the address " + socket);
+          case Target.OfService(var service, _, int port) ->
+              new EndpointQuery(service, Optional.empty(), port);
+          case Target.OfInstance(var instance, var service, int port) ->
+              new EndpointQuery(service, Optional.of(instance), port);
+        };
+    DestinationService.require(mesh, query.service());
+    return query;
+  }
+
+  boolean exists(Mesh mesh) {
+    return mesh.service(service).isPresent();
+  }
+
+  /** By address, which is what a client knows them by. */
+  Map<TcpAddress, WeightedAddr> in(Mesh mesh) {
+    var found = new LinkedHashMap<TcpAddress, WeightedAddr>();
+    mesh.service(service).stream()
+        .flatMap(present -> mesh.endpointsOf(present, port).stream())
+        .filter(this::wants)
+        .map(endpoint -> EndpointMessages.ofService(endpoint, mesh.settings()))
+        .forEach(message -> found.putIfAbsent(message.getAddr(), message));
+    return found;
+  }
+
+  private boolean wants(Endpoint endpoint) {
+    return instance.isEmpty() || instance.get().equals(endpoint.workload().meta().name());
+  }
+}
