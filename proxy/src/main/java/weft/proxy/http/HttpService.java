@@ -1,18 +1,20 @@
 package weft.proxy.http;
 
 import weft.proxy.stack.Readiness;
+import weft.proxy.stack.Retirable;
 
 /**
  * Takes exchanges to their end.
  *
  * <p>Belongs to one loop.
  */
-public interface HttpService {
+public interface HttpService extends Retirable {
   /** Would an exchange go on at once? */
   Readiness readiness();
 
   /**
-   * Builds an exchange and calls nobody; {@link Exchange#start} sets it going.
+   * Builds an exchange and calls nobody; {@link Exchange#start} sets it going. Nobody waits at a
+   * service that is not ready, unless it is a queue: it refuses, and says why.
    *
    * @param head given away
    */
@@ -20,6 +22,7 @@ public interface HttpService {
 
   /** This service with another way to open exchanges, as ready as this one. */
   default HttpService with(Opener opener) {
+    HttpService inner = this;
     var readiness = readiness();
     return new HttpService() {
       @Override
@@ -30,6 +33,11 @@ public interface HttpService {
       @Override
       public Exchange open(RequestHead head, Caller caller) {
         return opener.open(head, caller);
+      }
+
+      @Override
+      public void retire() {
+        inner.retire();
       }
     };
   }

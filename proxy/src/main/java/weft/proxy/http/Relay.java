@@ -22,7 +22,10 @@ public abstract class Relay implements Exchange, Caller {
     this.caller = caller;
   }
 
-  /** Opens the exchange at {@code next}, answered through this relay. Called once, from open. */
+  /**
+   * Opens the exchange at {@code next}, answered through this relay. Called once, from open, or
+   * later by a layer that lets exchanges wait.
+   */
   public final Relay into(HttpService next, RequestHead head) {
     inner = next.open(head, this);
     return this;
@@ -44,6 +47,42 @@ public abstract class Relay implements Exchange, Caller {
     caller.fail(why);
   }
 
+  /**
+   * Ends the response with a head made up here, and with it what is left of the request. The inner
+   * side must have ended, or be cancelled before.
+   */
+  protected final void answer(ResponseHead head) {
+    if (reset || responseDone) {
+      return;
+    }
+    boolean asking = !requestDone;
+    endBoth(new Ending.Complete(null));
+    caller.responseHead(head, true);
+    sayNoMore(asking);
+  }
+
+  /** As {@link #answer}, after the response's head was passed on: ends it with trailers. */
+  protected final void answerTrailers(Headers trailers) {
+    if (reset || responseDone) {
+      return;
+    }
+    boolean asking = !requestDone;
+    endBoth(new Ending.Complete(trailers));
+    caller.responseTrailers(trailers);
+    sayNoMore(asking);
+  }
+
+  private void sayNoMore(boolean asking) {
+    if (asking) {
+      caller.fail(new Reset.Stop());
+    }
+  }
+
+  /** The response has been passed on whole. */
+  protected final boolean isAnswered() {
+    return responseDone;
+  }
+
   /** Nothing will be passed on any more. */
   protected final boolean isOver() {
     return reset || (requestDone && responseDone);
@@ -52,6 +91,7 @@ public abstract class Relay implements Exchange, Caller {
   private void endBoth(Ending how) {
     boolean first = !responseDone;
     reset = true;
+    responseDone = true;
     if (first) {
       ended(how);
     }
@@ -66,7 +106,7 @@ public abstract class Relay implements Exchange, Caller {
       requestDone = true;
       requestEnded();
     }
-    return true;
+    return !reset; // the hook may have given up, and then nothing goes inward any more
   }
 
   /** Whether a call on the response's side may pass; notes its end. */

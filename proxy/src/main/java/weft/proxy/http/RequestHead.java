@@ -28,6 +28,7 @@ public final class RequestHead {
   private Headers headers;
   private final Client client;
   private boolean asksForTunnel;
+  private boolean origProto;
 
   /**
    * A head in its parts.
@@ -134,6 +135,15 @@ public final class RequestHead {
     this.asksForTunnel = asks;
   }
 
+  /** Came as HTTP/2 from a peer's proxy, which had it as HTTP/1. */
+  public boolean origProto() {
+    return origProto;
+  }
+
+  public void origProto(boolean origProto) {
+    this.origProto = origProto;
+  }
+
   /** HTTP/2 with a content type of gRPC: errors are told in its terms. */
   public boolean isGrpc() {
     return version == Version.HTTP_2 && GrpcContent.is(headers);
@@ -145,6 +155,7 @@ public final class RequestHead {
         new RequestHead(version, method, scheme, authority, path, form, headers.copy(), client);
     copy.protocol = protocol;
     copy.asksForTunnel = asksForTunnel;
+    copy.origProto = origProto;
     return copy;
   }
 

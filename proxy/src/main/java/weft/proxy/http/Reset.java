@@ -76,6 +76,16 @@ public sealed interface Reset {
     return this;
   }
 
+  /** The value of the label {@code error} of the error counters. */
+  default String label() {
+    return switch (root()) {
+      case Refused(var refusal) -> refusal.kind().label();
+      case Io io -> "i/o";
+      case ConnectTimedOut late -> "i/o";
+      default -> "unexpected";
+    };
+  }
+
   /** This reset, said to have happened at {@code where}. */
   default Reset in(String where) {
     return new In(where, this);

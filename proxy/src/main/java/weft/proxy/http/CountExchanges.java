@@ -1,0 +1,110 @@
+package weft.proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.stack.Factory;
+import weft.proxy.stack.Layer;
+import weft.proxy.stack.Timers;
+
+/**
+ * Counts requests, latencies and classified responses.
+ *
+ * <p>A response that its client stopped reading counts as if it had ended there. Loop only. Source:
+ * docs/spec/telemetry.md 3.1.
+ *
+ * @param metrics what is counted for a target
+ */
+public record CountExchanges<T>(
+    Factory<? super T, ? extends ExchangeMetrics> metrics, Timers timers)
+    implements Layer<T, HttpService> {
+  @Override
+  public HttpService wrap(T target, HttpService inner) {
+    ExchangeMetrics counted = metrics.build(target);
+    return inner.with(
+        (head, caller) ->
+            new Counted(counted, timers, GrpcContent.is(head.headers()), caller).into(inner, head));
+  }
+
+  private static final class Counted extends Relay {
+    private final ExchangeMetrics metrics;
+    private final Timers timers;
+    private final boolean grpc;
+    private long started;
+    private boolean requested;
+    private boolean answered;
+    private int status;
+    private @Nullable String grpcStatus;
+
+    Counted(ExchangeMetrics metrics, Timers timers, boolean grpc, Caller caller) {
+      super(caller);
+      this.metrics = metrics;
+      this.timers = timers;
+      this.grpc = grpc;
+    }
+
+    @Override
+    public void start(boolean last) {
+      started = timers.nanoTime();
+      super.start(last);
+    }
+
+    @Override
+    public void requestData(ByteBuf data, boolean last) {
+      request();
+      super.requestData(data, last);
+    }
+
+    @Override
+    protected void requestEnded() {
+      request();
+    }
+
+    private void request() {
+      if (!requested) {
+        requested = true;
+        metrics.requested();
+      }
+    }
+
+    @Override
+    public void responseHead(ResponseHead head, boolean last) {
+      status = head.status();
+      if (grpc) {
+        grpcStatus = head.headers().value(HeaderName.GRPC_STATUS);
+      }
+      super.responseHead(head, last);
+    }
+
+    @Override
+    public void responseData(ByteBuf data, boolean last) {
+      answer();
+      super.responseData(data, last);
+    }
+
+    private void answer() {
+      if (!answered && status != 0) {
+        answered = true;
+        metrics.answered(status, timers.nanoTime() - started);
+      }
+    }
+
+    @Override
+    protected void ended(Ending how) {
+      answer();
+      switch (how) {
+        case Ending.Complete(var trailers) -> metrics.ended(complete(trailers));
+        case Ending.Failed(var why) -> metrics.ended(ResponseClass.broken(status, why));
+        case Ending.Cancelled cancelled when status != 0 -> metrics.ended(complete(null));
+        case Ending.Cancelled cancelled -> {}
+      }
+    }
+
+    private ResponseClass complete(@Nullable Headers trailers) {
+      if (!grpc) {
+        return ResponseClass.http(status);
+      }
+      String late = trailers == null ? null : trailers.value(HeaderName.GRPC_STATUS);
+      return ResponseClass.grpc(status, grpcStatus == null ? late : grpcStatus);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package weft.proxy.http;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weft.proxy.stack.Layer;
+
+/**
+ * Turns every failure that bubbles up into a response, at the top of the stack.
+ *
+ * <p>Resets by a peer are passed on, to reset the client's stream with the same code. What is not
+ * expected is 500, its message begins with {@code unexpected error}. Each failure is logged.
+ * Source: docs/spec/outbound.md 10.1 (ServerRescue), docs/spec/inbound.md 13.1.
+ */
+public record Respond(Informational informational, Failures failures)
+    implements Layer<Object, HttpService> {
+  private static final Logger LOG = LoggerFactory.getLogger(Respond.class);
+  private static final int DEADLINE_EXCEEDED = 4;
+
+  @Override
+  public HttpService wrap(Object target, HttpService inner) {
+    return inner.with((head, caller) -> new Responding(head, caller).into(inner, head));
+  }
+
+  private static @Nullable Answer answer(Reset why) {
+    return switch (why.root()) {
+      case Reset.Remote remote -> null;
+      case Reset.Stop stop -> null;
+      case Reset.TimedOut late -> new Answer(504, DEADLINE_EXCEEDED, false, why.text());
+      case Reset.Refused(var refusal) when refusal.kind() != Refusal.Kind.UNEXPECTED ->
+          Answer.to(refusal.kind(), why.text());
+      default -> unexpected(why);
+    };
+  }
+
+  private static Answer unexpected(Reset why) {
+    LOG.warn("Unexpected error: {}", why.text());
+    return Answer.to(Refusal.Kind.UNEXPECTED, "unexpected error: " + why.text());
+  }
+
+  private final class Responding extends Answering {
+    Responding(RequestHead head, Caller caller) {
+      super(head, informational, caller);
+    }
+
+    @Override
+    @Nullable Answer answerTo(Reset why) {
+      return Respond.answer(why);
+    }
+
+    @Override
+    void failed(Client client, String request, Header path, Reset why) {
+      failures.failed(client, why);
+      if (LOG.isInfoEnabled()) {
+        LOG.info(
+            "{} request failed: client.addr={} path={} error={}",
+            request,
+            client.address(),
+            path.valueText(),
+            why.text());
+      }
+    }
+  }
+}
