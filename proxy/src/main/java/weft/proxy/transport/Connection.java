@@ -1,6 +1,7 @@
 package weft.proxy.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.ssl.SslHandler;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,18 @@ public interface Connection {
    * @param read bytes that the present protocol took and did not consume; ownership is given
    */
   void become(Protocol next, @Nullable ByteBuf read);
+
+  /**
+   * Puts TLS under the connection and hands it to {@code next}, which is {@code opened} once the
+   * handshake succeeded. If it fails, {@code next} is only told {@code closed}.
+   *
+   * @param tls belongs to the connection from now on
+   * @param read bytes that came already and belong to the handshake; ownership is given
+   */
+  void secure(SslHandler tls, Protocol next, @Nullable ByteBuf read);
+
+  /** The TLS that {@link #secure} put under it; tells the peer and the negotiated protocol. */
+  @Nullable SslHandler tls();
 
   boolean isOpen();
 }

@@ -7,9 +7,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.stack.Timers.Timer;
 
@@ -33,6 +37,7 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
   private final Outbox outbox = new Outbox();
   private Protocol protocol;
   private @Nullable ChannelHandlerContext context;
+  private @Nullable SslHandler tls;
   private @Nullable Throwable cause;
   private boolean opened;
   private boolean marked;
@@ -151,13 +156,39 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
     }
   }
 
+  @Override
+  public void secure(SslHandler handler, Protocol next, @Nullable ByteBuf read) {
+    tls = handler;
+    protocol = next;
+    ChannelHandlerContext mine = context();
+    mine.pipeline().addBefore(mine.name(), null, handler);
+    if (read != null) {
+      ChannelHandlerContext before = mine.pipeline().context(handler);
+      try {
+        handler.channelRead(before, read);
+        handler.channelReadComplete(before);
+      } catch (Exception thrown) {
+        exceptionCaught(mine, thrown);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable SslHandler tls() {
+    return tls;
+  }
+
   /** The channel under it, for what only a channel can tell. */
   public Channel channel() {
+    return context().channel();
+  }
+
+  private ChannelHandlerContext context() {
     ChannelHandlerContext c = context;
     if (c == null) {
       throw new IllegalStateException("not in a pipeline yet");
     }
-    return c.channel();
+    return c;
   }
 
   // ---------------------------------------------------------------- the end of a turn
@@ -250,10 +281,22 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void userEventTriggered(ChannelHandlerContext c, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      endInput();
+    switch (event) {
+      case SslHandshakeCompletionEvent handshake -> endHandshake(c, handshake);
+      case SslCloseCompletionEvent ignored -> endInput();
+      case ChannelInputShutdownEvent ignored when tls == null -> endInput();
+      case ChannelInputShutdownEvent ignored when !inputEnded ->
+          exceptionCaught(c, new SSLException("connection ended without close_notify"));
+      default -> ReferenceCountUtil.release(event);
     }
-    ReferenceCountUtil.release(event);
+  }
+
+  private void endHandshake(ChannelHandlerContext c, SslHandshakeCompletionEvent handshake) {
+    if (handshake.isSuccess()) {
+      protocol.opened(this);
+    } else {
+      exceptionCaught(c, handshake.cause());
+    }
   }
 
   private void endInput() {

@@ -1,0 +1,132 @@
+package weft.proxy.grpc;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import weft.proxy.http.Caller;
+import weft.proxy.http.Exchange;
+import weft.proxy.http.Headers;
+import weft.proxy.http.Reset;
+import weft.proxy.http.ResponseHead;
+
+/**
+ * One call under way.
+ *
+ * <p>Asks for the answer's bytes as they come, as a message is kept whole anyway.
+ */
+public final class Call implements Caller {
+  private static final int WINDOW = 64 * 1024;
+
+  private final Responses responses;
+  private final MessageReader reader;
+  private Exchange exchange = Exchange.NONE;
+  private ByteBuf request = Unpooled.EMPTY_BUFFER;
+  private boolean over;
+
+  Call(Responses responses, int limit) {
+    this.responses = responses;
+    this.reader = new MessageReader(limit);
+  }
+
+  void start(Exchange opened, ByteBuf message) {
+    exchange = opened;
+    request = message;
+    exchange.start(false);
+  }
+
+  /** Ends the call; nothing is answered any more. */
+  public void cancel() {
+    if (!over) {
+      over = true;
+      drop();
+      exchange.cancel(new Reset.Stop());
+    }
+  }
+
+  private void end(Status status) {
+    if (!over) {
+      over = true;
+      drop();
+      responses.ended(status);
+    }
+  }
+
+  /** For what the answer itself does not end. */
+  private void endAndCancel(Status status) {
+    if (!over) {
+      over = true;
+      drop();
+      exchange.cancel(new Reset.Stop());
+      responses.ended(status);
+    }
+  }
+
+  private void drop() {
+    request.release();
+    request = Unpooled.EMPTY_BUFFER;
+  }
+
+  @Override
+  public void grantRequest(int bytes) {
+    ByteBuf message = request;
+    if (!over && message.isReadable()) {
+      request = Unpooled.EMPTY_BUFFER;
+      exchange.requestData(message, true);
+    }
+  }
+
+  @Override
+  public void interim(ResponseHead head) {}
+
+  @Override
+  public void responseHead(ResponseHead head, boolean last) {
+    if (over) {
+      return;
+    }
+    if (last) {
+      end(Status.of(head.headers()));
+    } else if (head.status() != 200) {
+      endAndCancel(new Status(Status.UNAVAILABLE, "answered with HTTP status " + head.status()));
+    } else {
+      exchange.grantResponse(WINDOW);
+    }
+  }
+
+  @Override
+  public void responseData(ByteBuf data, boolean last) {
+    int bytes = data.readableBytes();
+    try {
+      deliver(data);
+    } catch (MessageReader.Refused refused) {
+      endAndCancel(refused.status);
+    } finally {
+      data.release();
+    }
+    if (last) {
+      end(new Status(Status.UNKNOWN, "the answer ended without trailers"));
+    } else if (!over) {
+      exchange.grantResponse(bytes);
+    }
+  }
+
+  private void deliver(ByteBuf data) throws MessageReader.Refused {
+    while (!over) {
+      byte[] message = reader.next(data);
+      if (message == null) {
+        return;
+      }
+      responses.message(message);
+    }
+  }
+
+  @Override
+  public void responseTrailers(Headers trailers) {
+    Status status = Status.of(trailers);
+    boolean cut = status.isOk() && !reader.isBetween();
+    end(cut ? new Status(Status.INTERNAL, "the answer ended within a message") : status);
+  }
+
+  @Override
+  public void fail(Reset why) {
+    end(Status.of(why));
+  }
+}
