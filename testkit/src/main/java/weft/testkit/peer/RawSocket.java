@@ -1,0 +1,203 @@
+package weft.testkit.peer;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/**
+ * One end of a TCP connection, driven by a script on one thread.
+ *
+ * <p>Texts are bytes of ISO 8859-1. What is sent goes out at once, in pieces as they are given. A
+ * read that waits too long, or meets an end where there should be bytes, is a failed assertion.
+ */
+public final class RawSocket implements AutoCloseable {
+  /** How long a read waits unless told otherwise. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Socket socket;
+  private final InputStream in;
+
+  RawSocket(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    socket.setTcpNoDelay(true);
+    patience(PATIENCE);
+  }
+
+  /** Connects to a port of the loopback. */
+  public static RawSocket connect(int port) {
+    return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  public static RawSocket connect(InetSocketAddress address) {
+    try {
+      return new RawSocket(new Socket(address.getAddress(), address.getPort()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot connect to " + address, e);
+    }
+  }
+
+  /** From now on a read waits that long. */
+  public RawSocket patience(Duration limit) {
+    return perform(
+        "set a time limit", () -> socket.setSoTimeout(Math.toIntExact(limit.toMillis())));
+  }
+
+  /** Makes the kernel hold fewer bytes that nobody reads; a hint, see {@code SO_RCVBUF}. */
+  public RawSocket receiveBuffer(int bytes) {
+    return perform("set the receive buffer", () -> socket.setReceiveBufferSize(bytes));
+  }
+
+  public InetSocketAddress localAddress() {
+    return (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
+  public RawSocket send(String text) {
+    return send(text.getBytes(ISO_8859_1));
+  }
+
+  public RawSocket send(byte[] bytes) {
+    return perform("send", () -> socket.getOutputStream().write(bytes));
+  }
+
+  /** Sends in pieces of {@code size} bytes, a segment each as far as the kernel lets us. */
+  public RawSocket sendInPieces(byte[] bytes, int size) {
+    for (int at = 0; at < bytes.length; at += size) {
+      send(java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)));
+    }
+    return this;
+  }
+
+  /** The next bytes must be these. */
+  public RawSocket expect(String text) {
+    return expect(text.getBytes(ISO_8859_1));
+  }
+
+  public RawSocket expect(byte[] bytes) {
+    var got = read(bytes.length);
+    if (!java.util.Arrays.equals(bytes, got)) {
+      throw new AssertionError("expected: " + text(bytes) + "\nbut got: " + text(got));
+    }
+    return this;
+  }
+
+  /** Exactly that many bytes. */
+  public byte[] read(int count) {
+    var got = new ByteArrayOutputStream();
+    while (got.size() < count) {
+      got.write(readByte("byte " + got.size() + " of " + count));
+    }
+    return got.toByteArray();
+  }
+
+  /** Everything up to and with the first {@code end}. */
+  public String readThrough(String end) {
+    var got = new StringBuilder();
+    while (!endsWith(got, end)) {
+      got.append((char) readByte("\"" + end + "\" after \"" + got + "\""));
+    }
+    return got.toString();
+  }
+
+  /** Everything until the peer closes its side. */
+  public byte[] readToEnd() {
+    var got = new ByteArrayOutputStream();
+    for (int b = next("the end"); b >= 0; b = next("the end")) {
+      got.write(b);
+    }
+    return got.toByteArray();
+  }
+
+  /** The peer must close its side now, with nothing more to say. */
+  public RawSocket expectEnd() {
+    int b = next("the end");
+    if (b >= 0) {
+      throw new AssertionError("expected the end but got the byte " + b);
+    }
+    return this;
+  }
+
+  /** The peer must reset the connection; bytes before that are dropped. */
+  public RawSocket expectReset() {
+    try {
+      while (in.read() >= 0) {}
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("expected a reset, but nothing came", e);
+    } catch (IOException e) {
+      return this;
+    }
+    throw new AssertionError("expected a reset, but the peer closed in order");
+  }
+
+  /** Closes our side; the peer may go on. */
+  public RawSocket halfClose() {
+    return perform("close our side", socket::shutdownOutput);
+  }
+
+  /** Ends the connection with a reset in place of an orderly close. */
+  public void reset() {
+    perform("reset", () -> socket.setSoLinger(true, 0));
+    close();
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close", e);
+    }
+  }
+
+  /** The next byte, or -1 at the peer's end. */
+  int next(String wanted) {
+    try {
+      return in.read();
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("waited too long for " + wanted, e);
+    } catch (SocketException e) {
+      throw new AssertionError("expected " + wanted + " but: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read", e);
+    }
+  }
+
+  private int readByte(String wanted) {
+    int b = next(wanted);
+    if (b < 0) {
+      throw new AssertionError("expected " + wanted + " but the peer closed");
+    }
+    return b;
+  }
+
+  private static boolean endsWith(StringBuilder text, String end) {
+    int from = text.length() - end.length();
+    return from >= 0 && text.indexOf(end, from) == from;
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, ISO_8859_1);
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private RawSocket perform(String what, Step step) {
+    try {
+      step.run();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot " + what, e);
+    }
+  }
+}
