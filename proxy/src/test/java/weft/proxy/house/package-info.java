@@ -1,0 +1,5 @@
+/** The rules of the house that the compiler does not know, checked on the compiled classes. */
+@NullMarked
+package weft.proxy.house;
+
+import org.jspecify.annotations.NullMarked;
