@@ -89,6 +89,17 @@ final class BodySource {
     granted = true;
   }
 
+  /** This much may still come, and no more. */
+  void limit(int bytes) {
+    credit = bytes;
+    granted = true;
+  }
+
+  /** There may be more, but nothing is granted. */
+  boolean isOutOfCredit() {
+    return !isEnded() && credit <= 0;
+  }
+
   /** Whether reading from the socket would help. */
   boolean wants(Input in) {
     return switch (framing) {

@@ -64,6 +64,10 @@ final class Incoming implements Caller, BodySource.Receiver {
       clientGone("client ended its request early");
       return false;
     }
+    if (gone && wire.source.isOutOfCredit()) {
+      server.closeAfterAll();
+      return false;
+    }
     return isOver() && finish();
   }
 
@@ -81,6 +85,7 @@ final class Incoming implements Caller, BodySource.Receiver {
   }
 
   private boolean finish() {
+    boolean unwanted = !gone && !requestDone;
     gone = true;
     boolean close = mustClose();
     if (close) {
@@ -88,7 +93,7 @@ final class Incoming implements Caller, BodySource.Receiver {
     } else {
       server.next();
     }
-    if (!requestDone) {
+    if (unwanted) {
       exchange.cancel(new Reset.Stop());
     }
     return !close;
@@ -98,13 +103,19 @@ final class Incoming implements Caller, BodySource.Receiver {
   public void bodyData(ByteBuf data, boolean last) {
     bodyCame = true;
     requestDone = last;
-    exchange.requestData(data, last);
+    if (gone) {
+      data.release();
+    } else {
+      exchange.requestData(data, last);
+    }
   }
 
   @Override
   public void bodyTrailers(Headers trailers) {
     requestDone = true;
-    exchange.requestTrailers(trailers);
+    if (!gone) {
+      exchange.requestTrailers(trailers);
+    }
   }
 
   @Override
@@ -117,8 +128,11 @@ final class Incoming implements Caller, BodySource.Receiver {
 
   /** The request turned out malformed; whether there is no need, or no way, to answer. */
   boolean requestBroken(Reset why) {
+    boolean unknown = !gone;
     gone = true;
-    exchange.cancel(why);
+    if (unknown) {
+      exchange.cancel(why);
+    }
     if (headSent) {
       cut();
     }
@@ -306,11 +320,19 @@ final class Incoming implements Caller, BodySource.Receiver {
       return;
     }
     gone = true;
-    if (!headSent || responseDone) {
+    if (!headSent) {
       server.closeAfterAll();
+    } else if (responseDone) {
+      drain();
     } else {
       cut();
     }
+  }
+
+  /** Reads over what is left of the request if it is little: cheaper than another connection. */
+  private void drain() {
+    wire.source.limit(window);
+    server.run();
   }
 
   /** A client knows a body cut short by its framing, and one without framing by a reset. */

@@ -303,7 +303,7 @@ class ThroughTest {
         "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     assertThat(through.atClient()).startsWith("HTTP/1.1 413 Content Too Large\r\n");
     assertThat(through.server(0).isOpen()).isFalse();
-    assertThat(through.client.hasEndedOutput()).isTrue();
+    assertThat(through.asks("bc" + GET).atServer(1)).isEqualTo(GET);
   }
 
   @Test
