@@ -29,6 +29,7 @@ public final class H1Pool implements HttpService {
   private final Lines lines;
   private final Limits limits;
   private final IdleClients idle;
+  private final Outgoing.Place place = this::find;
 
   /**
    * How long and how many connections wait for their next exchange.
@@ -60,7 +61,7 @@ public final class H1Pool implements HttpService {
 
   @Override
   public Exchange open(RequestHead head, Caller caller) {
-    return new Outgoing(head, caller, this::find);
+    return new Outgoing(head, caller, place);
   }
 
   /** Closes idle connections; those in use close after their exchange. */

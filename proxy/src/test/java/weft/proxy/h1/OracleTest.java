@@ -13,7 +13,7 @@ class OracleTest {
   private static final String GET = "GET / HTTP/1.1\r\nHost: web\r\n\r\n";
   private static final String OK = "HTTP/1.1 200 OK\r\nDate: then\r\nContent-Length: 0\r\n\r\n";
 
-  @Property(tries = 400)
+  @Property(tries = 200)
   void requestsArriveAsTheyWereSent(@ForAll long seed) {
     var messages = new Messages(new SplittableRandom(seed));
     List<String> sent = new ArrayList<>();
@@ -54,7 +54,7 @@ class OracleTest {
     return (int) found.stream().filter(message -> !message.startsWith("unfinished")).count();
   }
 
-  @Property(tries = 400)
+  @Property(tries = 200)
   void responsesArriveAsTheyWereSent(@ForAll long seed) {
     var messages = new Messages(new SplittableRandom(seed));
     var through = new Through();
@@ -76,7 +76,7 @@ class OracleTest {
     through.discard();
   }
 
-  @Property(tries = 40)
+  @Property(tries = 20)
   void everyCutIsTheSame(@ForAll long seed) {
     var messages = new Messages(new SplittableRandom(seed));
     String request = messages.request();
@@ -98,7 +98,7 @@ class OracleTest {
     return forwarded;
   }
 
-  @Property(tries = 60)
+  @Property(tries = 30)
   void byteByByteIsTheSame(@ForAll long seed) {
     var messages = new Messages(new SplittableRandom(seed));
     String request = messages.request();
@@ -110,7 +110,7 @@ class OracleTest {
     through.discard();
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void whateverComesWhatIsForwardedIsInOrder(@ForAll long seed) {
     var messages = new Messages(new SplittableRandom(seed));
     var through = new Through();
@@ -124,7 +124,7 @@ class OracleTest {
     through.discard();
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void whateverIsAnsweredWhatIsForwardedIsInOrder(@ForAll long seed) {
     var messages = new Messages(new SplittableRandom(seed));
     var through = new Through();
