@@ -2,7 +2,6 @@ package weft.proxy.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * Growing waits between tries: {@code min} doubled each time, at most {@code max}, plus a random
@@ -10,16 +9,6 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(Duration min, Duration max, double jitter) {
   private static final Backoff NONE = new Backoff(Duration.ZERO, Duration.ZERO, 0);
-
-  /** The wait in nanoseconds before the next try, after this many (from 0) that failed. */
-  public long delayNanos(int failures, RandomGenerator random) {
-    long longest = max.toNanos();
-    long shortest = min.toNanos();
-    int doublings = Math.min(failures, Long.numberOfLeadingZeros(Math.max(shortest, 1)) - 1);
-    long delay = Math.min(shortest << doublings, longest);
-    long share = jitter == 0 ? 0 : (long) (random.nextDouble() * jitter * (double) delay);
-    return share > longest - delay ? longest : delay + share;
-  }
 
   /** The triple of variables that describe one backoff. */
   record Entries(Entry<Duration> min, Entry<Duration> max, Entry<Double> jitter) {
