@@ -1,0 +1,102 @@
+package weft.proxy.telemetry;
+
+import java.util.List;
+
+/**
+ * The families of the inbound direction; which labels they take is in telemetry.md 3.4, 3.5 and
+ * 4.3.
+ */
+public final class InboundMetrics {
+  private static final Buckets FRAMES = Buckets.bytes(128, 1024, 10_240);
+
+  /** Labels of the authorization families: target, policy, what is known of route and client. */
+  public final Family<Counter> httpAllowed;
+
+  public final Family<Counter> httpDenied;
+  public final Family<Counter> httpNoRoute;
+  public final Family<Counter> httpRateLimited;
+  public final Family<Counter> tcpAllowed;
+  public final Family<Counter> tcpDenied;
+  public final Family<Counter> tcpTerminated;
+
+  /** Labels: error, target, server policy. */
+  public final Family<Counter> httpErrors;
+
+  /** Labels: error, target. */
+  public final Family<Counter> tcpErrors;
+
+  /** Labels: server policy. */
+  public final Family<Histogram> detectDuration;
+
+  /** Labels: result, server policy. */
+  public final Family<Counter> detectResults;
+
+  /**
+   * Labels: {@code session_protocol}, {@code target_port}, {@code target_name}, {@code client_id}.
+   */
+  public final Family<Counter> transportHeaders;
+
+  public final Routes http;
+  public final Routes grpc;
+
+  public InboundMetrics(Registry registry) {
+    httpAllowed = legacy(registry, "http_authz_allow", "HTTP requests that were authorized");
+    httpDenied = legacy(registry, "http_authz_deny", "HTTP requests that were not authorized");
+    httpNoRoute = legacy(registry, "http_route_not_found", "HTTP requests that matched no route");
+    httpRateLimited = legacy(registry, "http_local_ratelimit", "HTTP requests over a rate limit");
+    tcpAllowed = legacy(registry, "tcp_authz_allow", "TCP connections that were authorized");
+    tcpDenied = legacy(registry, "tcp_authz_deny", "TCP connections that were not authorized");
+    tcpTerminated =
+        legacy(registry, "tcp_authz_terminate", "TCP connections ended by a change of policy");
+    httpErrors = legacy(registry, "http_errors", "The total number of inbound HTTP errors");
+    tcpErrors = legacy(registry, "tcp_errors", "The total number of inbound TCP errors");
+    detectDuration = DetectMetrics.duration(registry, "inbound");
+    detectResults = DetectMetrics.results(registry, "inbound");
+    transportHeaders =
+        registry.counter(
+            "inbound_tcp_transport_header_connections", "Connections with a transport header");
+    http = new Routes(registry, "inbound_http");
+    grpc = new Routes(registry, "inbound_grpc");
+  }
+
+  private static Family<Counter> legacy(Registry registry, String name, String help) {
+    Family<Counter> family = registry.legacyCounter("inbound_" + name + "_total", help);
+    registry.showLegacy(false, List.of(family));
+    return family;
+  }
+
+  /** Requests to the application by route. Labels: inbound route (registry); durations in ns. */
+  public static final class Routes {
+    public final Family<Counter> requests;
+    public final Family<Histogram> requestFrames;
+    public final Family<Histogram> responseFrames;
+    public final Family<Histogram> requestDuration;
+    public final Family<Histogram> responseDuration;
+
+    /** Labels: and status. */
+    public final Family<Counter> statuses;
+
+    private Routes(Registry registry, String base) {
+      requests = registry.counter(base + "_requests", "The total number of requests dispatched");
+      requestFrames =
+          registry.histogram(
+              base + "_request_frame_size", "Request body frame sizes", "bytes", FRAMES);
+      responseFrames =
+          registry.histogram(
+              base + "_response_frame_size", "Response body frame sizes", "bytes", FRAMES);
+      requestDuration =
+          registry.histogram(
+              base + "_request_duration",
+              "The time between request initialization and response completion",
+              "seconds",
+              Buckets.seconds(0.025, 0.05, 0.1, 0.25, 0.5, 1, 10));
+      responseDuration =
+          registry.histogram(
+              base + "_response_duration",
+              "The time between request completion and response completion",
+              "seconds",
+              Buckets.seconds(0.05, 0.5, 1, 10));
+      statuses = registry.counter(base + "_statuses", "Completed responses");
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package weft.proxy.telemetry;
+
+import java.util.List;
+
+/**
+ * The families of the outbound direction; which labels they take is in telemetry.md 4.4, 3.3 and
+ * 3.5.
+ *
+ * <p>HTTP and gRPC routes have the same families under two names: {@link #http} and {@link #grpc}.
+ */
+public final class OutboundMetrics {
+  private static final Buckets FRAMES = Buckets.bytes(128, 1024, 10_240);
+
+  /** Labels: protocol, parent. */
+  public final Family<Counter> connections;
+
+  /** Labels: parent. */
+  public final Family<Histogram> detectDuration;
+
+  /** Labels: result, parent. */
+  public final Family<Counter> detectResults;
+
+  /** Labels: error. */
+  public final Family<Counter> httpErrors;
+
+  /** Labels: target, error. */
+  public final Family<Counter> tcpErrors;
+
+  public final Routes http;
+  public final Routes grpc;
+  public final BalancerMetrics httpBalancer;
+  public final BalancerMetrics tcpBalancer;
+
+  /** Labels: parent, route, {@code target_ip}, {@code target_port}; closed: and error. */
+  public final Family<Counter> opaqueOpened;
+
+  public final Family<Counter> opaqueClosed;
+
+  public OutboundMetrics(Registry registry) {
+    httpErrors =
+        registry.legacyCounter(
+            "outbound_http_errors_total", "The total number of outbound HTTP errors");
+    tcpErrors =
+        registry.legacyCounter(
+            "outbound_tcp_errors_total", "The total number of outbound TCP errors");
+    registry.showLegacy(false, List.of(httpErrors));
+    registry.showLegacy(false, List.of(tcpErrors));
+    connections =
+        registry.counter(
+            "outbound_tcp_protocol_connections", "Outbound connections by configured protocol");
+    detectDuration = DetectMetrics.duration(registry, "outbound");
+    detectResults = DetectMetrics.results(registry, "outbound");
+    http = new Routes(registry, "outbound_http_route", "http");
+    grpc = new Routes(registry, "outbound_grpc_route", "grpc");
+    httpBalancer = new BalancerMetrics(registry, "outbound_http_balancer");
+    tcpBalancer = new BalancerMetrics(registry, "outbound_tcp_balancer");
+    opaqueOpened = registry.counter("outbound_tcp_route_open", "Opaque connections routed");
+    opaqueClosed = registry.counter("outbound_tcp_route_close", "Opaque connections closed");
+  }
+
+  /** Requests by route, and their attempts by backend. */
+  public static final class Routes {
+    /** Labels: parent, route, hostname. In nanoseconds, as all durations here. */
+    public final Family<Histogram> requestDuration;
+
+    /** Labels: parent, route, hostname, {@code http_status} or {@code grpc_status}, error. */
+    public final Family<Counter> requestStatuses;
+
+    /** Labels: parent, route, hostname. */
+    public final Family<Histogram> requestFrames;
+
+    /** Labels: parent, route, backend. */
+    public final Family<Counter> backendRequests;
+
+    /** Labels: parent, route, backend. */
+    public final Family<Histogram> backendDuration;
+
+    /** Labels: parent, route, backend, status, error. */
+    public final Family<Counter> backendStatuses;
+
+    /** Labels: parent, route, backend. */
+    public final Family<Histogram> backendFrames;
+
+    /** {@code http_status} or {@code grpc_status}: the name of the status label. */
+    public final String statusLabel;
+
+    private Routes(Registry registry, String base, String protocol) {
+      statusLabel = protocol + "_status";
+      requestDuration =
+          registry.histogram(
+              base + "_request_duration",
+              "The time between request initialization and response completion",
+              "seconds",
+              Buckets.seconds(0.05, 0.5, 1, 10));
+      requestStatuses =
+          registry.counter(base + "_request_statuses", "Completed request-response streams");
+      requestFrames =
+          registry.histogram(
+              base + "_request_frame_size", "Request body frame sizes", "bytes", FRAMES);
+      backendRequests =
+          registry.counter(base + "_backend_requests", "The total number of requests dispatched");
+      backendDuration =
+          registry.histogram(
+              base + "_backend_response_duration",
+              "The time between request completion and response completion",
+              "seconds",
+              Buckets.seconds(0.025, 0.05, 0.1, 0.25, 0.5, 1, 10));
+      backendStatuses =
+          registry.counter(base + "_backend_response_statuses", "Completed responses");
+      backendFrames =
+          registry.histogram(
+              base + "_backend_response_frame_size", "Response body frame sizes", "bytes", FRAMES);
+    }
+  }
+}
