@@ -1,15 +1,16 @@
 package weft.proxy.http;
 
 import weft.proxy.stack.Readiness;
-import weft.proxy.stack.Retirable;
+import weft.proxy.stack.Service;
 
 /**
  * Takes exchanges to their end.
  *
  * <p>Belongs to one loop.
  */
-public interface HttpService extends Retirable {
+public interface HttpService extends Service {
   /** Would an exchange go on at once? */
+  @Override
   Readiness readiness();
 
   /**

@@ -17,6 +17,7 @@ public abstract class Relay implements Exchange, Caller {
   private boolean requestDone;
   private boolean responseDone;
   private boolean reset;
+  private boolean cancelled;
 
   protected Relay(Caller caller) {
     this.caller = caller;
@@ -73,7 +74,7 @@ public abstract class Relay implements Exchange, Caller {
   }
 
   private void sayNoMore(boolean asking) {
-    if (asking) {
+    if (asking && !cancelled) {
       caller.fail(new Reset.Stop());
     }
   }
@@ -153,6 +154,7 @@ public abstract class Relay implements Exchange, Caller {
 
   @Override
   public void cancel(Reset why) {
+    cancelled = true; // may come inside an answer that is still being given
     if (!isOver()) {
       endBoth(new Ending.Cancelled(why));
       inner.cancel(why);
