@@ -28,8 +28,12 @@ abstract class Answering extends Relay {
     this.tells = informational.tells(client);
   }
 
-  /** The answer to a failure, or null to pass it on. */
-  abstract @Nullable Answer answerTo(Reset why);
+  /**
+   * The answer to a failure, or null to pass it on.
+   *
+   * @param begun the response's head is out
+   */
+  abstract @Nullable Answer answerTo(Reset why, boolean begun);
 
   /** A failure came before the response's head. */
   void failed(Client client, String request, Header path, Reset why) {}
@@ -49,7 +53,7 @@ abstract class Answering extends Relay {
     if (!begun) {
       failed(client, grpc ? "gRPC" : version.toString(), path, why);
     }
-    Answer answer = begun && !grpc ? null : answerTo(why);
+    Answer answer = begun && !grpc ? null : answerTo(why, begun);
     if (answer == null) {
       super.fail(why);
     } else if (begun) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.stack.Factory;
 import weft.proxy.stack.Layer;
+import weft.proxy.stack.Readiness;
 import weft.proxy.stack.Timers;
 
 /**
@@ -19,10 +20,27 @@ public record CountExchanges<T>(
     implements Layer<T, HttpService> {
   @Override
   public HttpService wrap(T target, HttpService inner) {
-    ExchangeMetrics counted = metrics.build(target);
-    return inner.with(
-        (head, caller) ->
-            new Counted(counted, timers, GrpcContent.is(head.headers()), caller).into(inner, head));
+    return new Counting(inner, metrics.build(target), timers);
+  }
+
+  private record Counting(HttpService inner, ExchangeMetrics metrics, Timers timers)
+      implements HttpService {
+    @Override
+    public Readiness readiness() {
+      return inner.readiness();
+    }
+
+    @Override
+    public Exchange open(RequestHead head, Caller caller) {
+      boolean grpc = GrpcContent.is(head.headers());
+      return new Counted(metrics, timers, grpc, caller).into(inner, head);
+    }
+
+    @Override
+    public void retire() {
+      inner.retire();
+      metrics.retired();
+    }
   }
 
   private static final class Counted extends Relay {

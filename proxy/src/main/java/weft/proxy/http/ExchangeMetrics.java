@@ -1,5 +1,7 @@
 package weft.proxy.http;
 
+import weft.proxy.telemetry.RequestMetrics;
+
 /**
  * What is counted about the exchanges with one target.
  *
@@ -18,4 +20,32 @@ public interface ExchangeMetrics {
 
   /** The exchange is over. Not told of one that was cancelled before its response began. */
   void ended(ResponseClass how);
+
+  /** The target is out of use; exchanges under way may still be counted. */
+  default void retired() {}
+
+  /** Metrics of requests, told as they are. */
+  static ExchangeMetrics of(RequestMetrics.Target target) {
+    return new ExchangeMetrics() {
+      @Override
+      public void requested() {
+        target.requested();
+      }
+
+      @Override
+      public void answered(int status, long nanos) {
+        target.answered(status, nanos);
+      }
+
+      @Override
+      public void ended(ResponseClass how) {
+        target.ended(how.status(), !how.failure(), how.grpcStatus(), how.error());
+      }
+
+      @Override
+      public void retired() {
+        target.close();
+      }
+    };
+  }
 }

@@ -29,6 +29,7 @@ public final class RequestHead {
   private final Client client;
   private boolean asksForTunnel;
   private boolean origProto;
+  private @Nullable RequestTimeouts timeouts;
 
   /**
    * A head in its parts.
@@ -144,6 +145,15 @@ public final class RequestHead {
     this.origProto = origProto;
   }
 
+  /** The limits that its route set; null for none. */
+  public @Nullable RequestTimeouts timeouts() {
+    return timeouts;
+  }
+
+  public void timeouts(@Nullable RequestTimeouts timeouts) {
+    this.timeouts = timeouts;
+  }
+
   /** HTTP/2 with a content type of gRPC: errors are told in its terms. */
   public boolean isGrpc() {
     return version == Version.HTTP_2 && GrpcContent.is(headers);
@@ -156,6 +166,7 @@ public final class RequestHead {
     copy.protocol = protocol;
     copy.asksForTunnel = asksForTunnel;
     copy.origProto = origProto;
+    copy.timeouts = timeouts;
     return copy;
   }
 

@@ -7,8 +7,9 @@ import weft.proxy.stack.Layer;
  * Turns a failing connection to an endpoint into a response, which is then an ordinary one for
  * everything above: it is classified, counted, and tried again.
  *
- * <p>I/O errors are 502, connect timeouts 504; both close the client's connection. Everything else
- * is passed on. Source: docs/spec/outbound.md 10.1 (ClientRescue), docs/spec/inbound.md 13.2.
+ * <p>I/O errors and malformed answers are 502, connect timeouts 504; all close the client's
+ * connection. Everything else is passed on. Source: docs/spec/outbound.md 10.1 (ClientRescue),
+ * docs/spec/inbound.md 13.2.
  */
 public record Rescue(Informational informational) implements Layer<Object, HttpService> {
   private static final int UNAVAILABLE = 14;
@@ -25,9 +26,10 @@ public record Rescue(Informational informational) implements Layer<Object, HttpS
     }
 
     @Override
-    @Nullable Answer answerTo(Reset why) {
+    @Nullable Answer answerTo(Reset why, boolean begun) {
       return switch (why.root()) {
         case Reset.Io io -> new Answer(502, UNAVAILABLE, true, why.text());
+        case Reset.Malformed bad when !begun -> new Answer(502, UNAVAILABLE, true, why.text());
         case Reset.ConnectTimedOut late -> new Answer(504, DEADLINE_EXCEEDED, true, why.text());
         default -> null;
       };

@@ -22,11 +22,12 @@ public record Respond(Informational informational, Failures failures)
     return inner.with((head, caller) -> new Responding(head, caller).into(inner, head));
   }
 
-  private static @Nullable Answer answer(Reset why) {
+  private static @Nullable Answer answer(Reset why, boolean begun) {
     return switch (why.root()) {
       case Reset.Remote remote -> null;
       case Reset.Stop stop -> null;
-      case Reset.TimedOut late -> new Answer(504, DEADLINE_EXCEEDED, false, why.text());
+      // As the reference: in a body a timeout is none of the named causes.
+      case Reset.TimedOut late when !begun -> new Answer(504, DEADLINE_EXCEEDED, false, why.text());
       case Reset.Refused(var refusal) when refusal.kind() != Refusal.Kind.UNEXPECTED ->
           Answer.to(refusal.kind(), why.text());
       default -> unexpected(why);
@@ -44,8 +45,8 @@ public record Respond(Informational informational, Failures failures)
     }
 
     @Override
-    @Nullable Answer answerTo(Reset why) {
-      return Respond.answer(why);
+    @Nullable Answer answerTo(Reset why, boolean begun) {
+      return Respond.answer(why, begun);
     }
 
     @Override

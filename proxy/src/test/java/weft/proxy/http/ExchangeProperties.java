@@ -46,8 +46,8 @@ class ExchangeProperties {
         server.step();
         endpoint.step();
       }
-      if (server.isOver() && endpoint.started().getLast().isWhole()) {
-        nothingWasLost(endpoint.started().getLast());
+      if (server.isOver()) {
+        endpoint.lastWhole().ifPresent(this::nothingWasLost);
       }
       server.goAway();
       server.close();

@@ -27,6 +27,14 @@ class RescueTest {
     assertThat(client.isClosed()).isTrue();
   }
 
+  @Test
+  void aMalformedAnswerIsABadGateway() {
+    ask(Requests.get(Version.HTTP_1_1, client));
+    inner.last().caller.fail(new Reset.Malformed(1, "http/1 client: two lengths"));
+    assertThat(caller.head().status()).isEqualTo(502);
+    assertThat(caller.header("l5d-proxy-error")).isEqualTo("http/1 client: two lengths");
+  }
+
   @Covers("inbound#77")
   @Test
   void aConnectTimeoutIsAGatewayTimeout() {

@@ -165,4 +165,39 @@ class RespondTest {
     asked.requestData(Requests.piece("late"), true);
     assertThat(inner.last().told).containsExactly("start");
   }
+
+  @Test
+  void aClientThatGoesAwayInsideTheAnswerHearsNoMore() {
+    var told = new ArrayList<String>();
+    var leaving = new Leaving(told);
+    leaving.exchange =
+        new Respond(Informational.EVERYBODY, Failures.NONE)
+            .wrap("", inner)
+            .open(get(Version.HTTP_2), leaving);
+    leaving.exchange.start(false);
+    inner.last().caller.fail(FAIL_FAST);
+    assertThat(told).containsExactly("head");
+  }
+
+  /** Cancels as soon as it sees a head. */
+  private static final class Leaving extends Relay {
+    private final List<String> told;
+    private Exchange exchange = Exchange.NONE;
+
+    Leaving(List<String> told) {
+      super(new TestCaller());
+      this.told = told;
+    }
+
+    @Override
+    public void responseHead(ResponseHead head, boolean last) {
+      told.add("head");
+      exchange.cancel(new Reset.Remote(8));
+    }
+
+    @Override
+    public void fail(Reset why) {
+      told.add("fail");
+    }
+  }
 }

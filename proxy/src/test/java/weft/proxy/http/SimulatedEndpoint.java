@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import weft.proxy.http.SimulatedSocket.Inlet;
 import weft.proxy.http.SimulatedSocket.Outlet;
@@ -34,6 +35,13 @@ final class SimulatedEndpoint implements HttpService {
   /** The exchanges so far, oldest first. */
   List<Tried> started() {
     return List.copyOf(started);
+  }
+
+  /** The last one, if nobody broke it. */
+  Optional<Tried> lastWhole() {
+    return started.isEmpty()
+        ? Optional.empty()
+        : Optional.of(started.getLast()).filter(Tried::isWhole);
   }
 
   void step() {
