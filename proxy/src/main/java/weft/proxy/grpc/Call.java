@@ -16,6 +16,15 @@ import weft.proxy.http.ResponseHead;
 public final class Call implements Caller {
   private static final int WINDOW = 64 * 1024;
 
+  private static final Responses NOBODY =
+      new Responses() {
+        @Override
+        public void message(byte[] message) {}
+
+        @Override
+        public void ended(Status status) {}
+      };
+
   private final Responses responses;
   private final MessageReader reader;
   private Exchange exchange = Exchange.NONE;
@@ -25,6 +34,13 @@ public final class Call implements Caller {
   Call(Responses responses, int limit) {
     this.responses = responses;
     this.reader = new MessageReader(limit);
+  }
+
+  /** A call that was never made: cancelling it does nothing. */
+  public static Call none() {
+    var none = new Call(NOBODY, 0);
+    none.over = true;
+    return none;
   }
 
   void start(Exchange opened, ByteBuf message) {

@@ -6,11 +6,14 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -89,7 +92,13 @@ public final class Loops implements AutoCloseable {
     return group;
   }
 
-  Class<? extends SocketChannel> socketType() {
+  /** For name resolution. */
+  public Class<? extends DatagramChannel> datagramType() {
+    return epoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
+  }
+
+  /** For name resolution, and our own dialling. */
+  public Class<? extends SocketChannel> socketType() {
     return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
   }
 

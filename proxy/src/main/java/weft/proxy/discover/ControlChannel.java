@@ -1,0 +1,129 @@
+package weft.proxy.discover;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.balance.Balancer;
+import weft.proxy.balance.Endpoint;
+import weft.proxy.balance.Pool;
+import weft.proxy.balance.PoolEvents;
+import weft.proxy.balance.Update;
+import weft.proxy.config.Addr;
+import weft.proxy.config.Backoff;
+import weft.proxy.config.Config;
+import weft.proxy.config.ControlAddress;
+import weft.proxy.config.DnsName;
+import weft.proxy.config.Id;
+import weft.proxy.config.SocketConfig;
+import weft.proxy.grpc.GrpcClient;
+import weft.proxy.h2.H2Endpoint;
+import weft.proxy.h2.H2Options;
+import weft.proxy.h2.H2Shared;
+import weft.proxy.http.ErrorContext;
+import weft.proxy.http.FailFastQueue;
+import weft.proxy.http.HttpService;
+import weft.proxy.stack.ExponentialBackoff;
+import weft.proxy.stack.LineEvents;
+import weft.proxy.stack.Stack;
+import weft.proxy.transport.Connection;
+import weft.proxy.transport.Dialer;
+import weft.proxy.transport.Loop;
+import weft.proxy.transport.Loops;
+import weft.proxy.transport.TlsContexts;
+
+/**
+ * The way to one component of the control plane, through the same stack as any other request: mesh
+ * TLS, HTTP/2, reconnecting, balancing over its addresses, a queue that fails fast.
+ *
+ * <p>Source: docs/spec/identity-tls.md 10.
+ */
+public final class ControlChannel {
+  private static final int QUEUE = 1000;
+  private static final Duration FAIL_FAST = Duration.ofSeconds(30);
+
+  private ControlChannel() {}
+
+  /** What channels are made of. */
+  public record Parts(
+      Config config, Loops loops, Loop loop, TlsContexts tls, H2Shared h2, RandomGenerator random) {
+    /** How long to wait between attempts to reach what is at {@code address}. */
+    public ExponentialBackoff backoff(ControlAddress address) {
+      Backoff b = address.isPlaintext() ? config.inbound().backoff() : config.outbound().backoff();
+      return new ExponentialBackoff(b.min(), b.max(), b.jitter());
+    }
+  }
+
+  /** A client of {@code address}, on the control loop, which must be the calling thread. */
+  public static GrpcClient open(ControlAddress address, Parts parts) {
+    return new GrpcClient(service(address, parts), address.addresses().getFirst().authority());
+  }
+
+  /** The service under such a client; retire it to close its connections. */
+  public static HttpService service(ControlAddress address, Parts parts) {
+    return Stack.<ControlAddress, HttpService>named("control")
+        .layer(
+            new ErrorContext<ControlAddress>(a -> "controller " + a.addresses().getFirst()),
+            "says which component failed")
+        .layer(
+            new FailFastQueue<ControlAddress>(QUEUE, FAIL_FAST, parts.loop(), a -> LineEvents.NONE),
+            "calls wait while no address can be reached")
+        .over(a -> balancer(a, parts))
+        .build(address);
+  }
+
+  private static HttpService balancer(ControlAddress address, Parts parts) {
+    var pool =
+        new Pool<HttpService>(
+            endpoint -> client(address, endpoint, parts),
+            Pool.Law.USUAL,
+            parts.loop(),
+            parts.random(),
+            PoolEvents.NONE);
+    pool.apply(new Update.Reset(endpoints(address)));
+    return new Balancer(pool, parts.loop());
+  }
+
+  private static List<Endpoint> endpoints(ControlAddress address) {
+    var endpoints = new ArrayList<Endpoint>();
+    for (Addr addr : address.addresses()) {
+      endpoints.add(Endpoint.of(HostLookup.address(addr)));
+    }
+    return endpoints;
+  }
+
+  private static HttpService client(ControlAddress address, Endpoint endpoint, Parts parts) {
+    boolean local = address.isPlaintext();
+    Config config = parts.config();
+    Duration limit = local ? config.inbound().connectTimeout() : config.outbound().connectTimeout();
+    SocketConfig sockets = local ? config.inbound().sockets() : config.outbound().sockets();
+    var dialer =
+        new Dialer(parts.loops(), endpoint.address(), limit, sockets, security(address, parts));
+    return new H2Endpoint(
+        parts.loop(),
+        dialer,
+        parts.backoff(address),
+        parts.random(),
+        H2Options.DEFAULT.withKeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(3)),
+        parts.h2());
+  }
+
+  private static Dialer.@Nullable Security security(ControlAddress address, Parts parts) {
+    DnsName name = address.name();
+    return name == null ? null : new Mutual(parts.tls(), name);
+  }
+
+  /** TLS to a component that proves to be {@code name}. */
+  private record Mutual(TlsContexts tls, DnsName name) implements Dialer.Security {
+    @Override
+    public SslHandler handler(ByteBufAllocator allocator) {
+      return tls.client(allocator, name, new Id.Dns(name), false);
+    }
+
+    @Override
+    public void secured(Connection connection) {}
+  }
+}

@@ -1,0 +1,177 @@
+package weft.proxy.discover;
+
+import com.google.protobuf.MessageLite;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import weft.api.destination.DestinationProfile;
+import weft.api.destination.GetDestination;
+import weft.api.inbound.PortSpec;
+import weft.api.inbound.Server;
+import weft.api.outbound.TrafficSpec;
+import weft.proxy.balance.Update;
+import weft.proxy.config.ControlConfig;
+import weft.proxy.grpc.GrpcClient;
+import weft.proxy.grpc.Status;
+import weft.proxy.stack.ExponentialBackoff;
+import weft.proxy.transport.Loop;
+
+/**
+ * Asks Destination and the policy services, and keeps asking.
+ *
+ * <p>Any thread; answers come on the loop named.
+ */
+public final class Discovery {
+  private static final String DESTINATION = "/io.linkerd.proxy.destination.Destination/";
+  private static final String OUTBOUND = "/io.linkerd.proxy.outbound.OutboundPolicies/";
+  private static final String INBOUND = "/io.linkerd.proxy.inbound.InboundServerPolicies/";
+
+  private final Parts parts;
+
+  /**
+   * What it asks with.
+   *
+   * @param destination and {@code policy}: clients of the control loop
+   * @param background decodes
+   */
+  public record Parts(
+      ControlConfig config,
+      GrpcClient destination,
+      GrpcClient policy,
+      Loop control,
+      Executor background,
+      ExponentialBackoff backoff,
+      RandomGenerator random) {}
+
+  public Discovery(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** Takes one kind of message as it changes; on the loop that asked. */
+  public interface Listener<M> {
+    void value(M value);
+
+    /** The control plane has none, or does not answer such questions. */
+    void rejected(Status status);
+  }
+
+  /** The endpoints of {@code path}, a {@code name:port} that the control plane gave. */
+  public Subscription endpoints(String path, Loop loop, Resolved listener) {
+    var request =
+        GetDestination.newBuilder().setPath(path).setContextToken(parts.config.context()).build();
+    return Watch.start(
+        source(parts.destination, DESTINATION + "Get", request),
+        bytes -> weft.api.destination.Update.parseFrom(bytes),
+        new EndpointSink(loop, listener));
+  }
+
+  /** The profile of {@code path}, a {@code name:port} or {@code ip:port}. */
+  public Subscription profile(String path, Loop loop, Listener<Profile> listener) {
+    var request =
+        GetDestination.newBuilder().setPath(path).setContextToken(parts.config.context()).build();
+    return Watch.start(
+        source(parts.destination, DESTINATION + "GetProfile", request),
+        bytes -> Profile.of(DestinationProfile.parseFrom(bytes)),
+        new On<>(loop, listener, false));
+  }
+
+  /** The client policy of a {@code name:port}. */
+  public Subscription policy(String authority, Loop loop, Listener<OutboundPolicy> listener) {
+    var request =
+        TrafficSpec.newBuilder()
+            .setSourceWorkload(parts.config.workload())
+            .setAuthority(authority)
+            .build();
+    return Watch.start(
+        source(parts.policy, OUTBOUND + "Watch", request),
+        bytes -> OutboundPolicy.of(weft.api.outbound.OutboundPolicy.parseFrom(bytes)),
+        new On<>(loop, listener, true));
+  }
+
+  /** The server policy of a port of this workload. */
+  public Subscription server(int port, Loop loop, Listener<Server> listener) {
+    var request = PortSpec.newBuilder().setWorkload(parts.config.workload()).setPort(port).build();
+    return Watch.start(
+        source(parts.policy, INBOUND + "WatchPort", request),
+        Server::parseFrom,
+        new On<>(loop, listener, false));
+  }
+
+  private Watch.Source source(GrpcClient client, String path, MessageLite request) {
+    return new Watch.Source(
+        client,
+        parts.control,
+        parts.background,
+        parts.backoff,
+        parts.random,
+        path,
+        request.toByteString());
+  }
+
+  /**
+   * Hands values to another loop.
+   *
+   * @param endsUnknown NOT_FOUND and UNIMPLEMENTED are answers, after which nobody asks again
+   */
+  private record On<M>(Loop loop, Listener<M> listener, boolean endsUnknown)
+      implements Watch.Sink<M> {
+    @Override
+    public void value(M value) {
+      loop.execute(() -> listener.value(value));
+    }
+
+    @Override
+    public void rejected(Status status) {
+      loop.execute(() -> listener.rejected(status));
+    }
+
+    @Override
+    public boolean isFinal(Status status) {
+      return status.isFinal()
+          || (endsUnknown
+              && (status.code() == Status.NOT_FOUND || status.code() == Status.UNIMPLEMENTED));
+    }
+  }
+
+  /** The first addition of each stream is the whole set. */
+  private static final class EndpointSink implements Watch.Sink<weft.api.destination.Update> {
+    private final Loop loop;
+    private final Resolved listener;
+    private boolean begun;
+
+    EndpointSink(Loop loop, Resolved listener) {
+      this.loop = loop;
+      this.listener = listener;
+    }
+
+    @Override
+    public void value(weft.api.destination.Update message) {
+      Update update = whole(Endpoints.read(message));
+      if (update != null) {
+        loop.execute(() -> listener.update(update));
+      }
+    }
+
+    private @Nullable Update whole(@Nullable Update update) {
+      if (begun || update == null) {
+        return update;
+      }
+      begun = !(update instanceof Update.Remove);
+      return switch (update) {
+        case Update.Add(var endpoints) -> new Update.Reset(endpoints);
+        case Update.Remove remove -> null;
+        case Update.Reset reset -> reset;
+      };
+    }
+
+    @Override
+    public void opened() {
+      begun = false;
+    }
+
+    @Override
+    public void rejected(Status status) {
+      loop.execute(() -> listener.rejected(status));
+    }
+  }
+}

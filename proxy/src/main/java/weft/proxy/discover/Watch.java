@@ -1,0 +1,158 @@
+package weft.proxy.discover;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weft.proxy.grpc.Call;
+import weft.proxy.grpc.GrpcClient;
+import weft.proxy.grpc.Responses;
+import weft.proxy.grpc.Status;
+import weft.proxy.stack.ExponentialBackoff;
+import weft.proxy.stack.Timers.Timer;
+import weft.proxy.transport.Loop;
+
+/**
+ * One stream of the control plane, opened again whenever it ends, for ever.
+ *
+ * <p>A stream that had brought a message and breaks is opened again at once; further failures wait
+ * by the backoff. A status that says the request itself is wrong ends the watch. Made and cancelled
+ * on any thread; everything else happens on the control loop. Source: docs/spec/outbound.md 4.1,
+ * 4.2; docs/spec/inbound.md 5.5.
+ *
+ * @param <M> a decoded message
+ */
+final class Watch<M> implements Subscription {
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  private final Source source;
+  private final Decoder<M> decoder;
+  private final Sink<? super M> sink;
+  private boolean cancelled;
+  private Timer pause = Timer.UNSET;
+  private Call call;
+  private int failures;
+
+  /**
+   * Where messages come from.
+   *
+   * @param client of the control loop
+   * @param background decodes
+   */
+  record Source(
+      GrpcClient client,
+      Loop loop,
+      Executor background,
+      ExponentialBackoff backoff,
+      RandomGenerator random,
+      String path,
+      ByteString request) {}
+
+  /** Turns a message's bytes into what the subscriber wants. On the second executor. */
+  @FunctionalInterface
+  interface Decoder<M> {
+    M decode(byte[] message) throws InvalidProtocolBufferException;
+  }
+
+  /** What becomes of a watch. On the control loop, or its tail. */
+  interface Sink<M> {
+    void value(M value);
+
+    /** A stream begins, at first or again. */
+    default void opened() {}
+
+    /** There will be no more: the request is refused for good. */
+    void rejected(Status status);
+
+    /** Whether asking again is of no use. */
+    default boolean isFinal(Status status) {
+      return status.isFinal();
+    }
+  }
+
+  private Watch(Source source, Decoder<M> decoder, Sink<? super M> sink) {
+    this.source = source;
+    this.decoder = decoder;
+    this.sink = sink;
+    this.call = NO_CALL;
+  }
+
+  /** Starts to watch. */
+  static <M> Subscription start(Source source, Decoder<M> decoder, Sink<? super M> sink) {
+    var watch = new Watch<M>(source, decoder, sink);
+    source.loop.execute(watch::open);
+    return watch;
+  }
+
+  @Override
+  public void cancel() {
+    source.loop.execute(this::end);
+  }
+
+  private void end() {
+    cancelled = true;
+    pause.stop();
+    call.cancel();
+  }
+
+  private void open() {
+    if (!cancelled) {
+      sink.opened();
+      var stream = new Stream();
+      call = source.client.call(source.path, source.request.toByteArray(), stream);
+    }
+  }
+
+  private void ended(Status status, boolean worked) {
+    if (cancelled) {
+      return;
+    }
+    if (!status.isOk() && sink.isFinal(status)) {
+      LOG.debug("{} refused: {}", source.path, status);
+      cancelled = true;
+      sink.rejected(status);
+      return;
+    }
+    LOG.debug("{} ended: {}", source.path, status);
+    failures = worked ? 0 : failures + 1;
+    if (worked && !status.isOk()) {
+      open();
+    } else {
+      pause = source.loop.after(source.backoff.delay(failures, source.random), this::open);
+    }
+  }
+
+  private void decoded(M value) {
+    if (!cancelled) {
+      sink.value(value);
+    }
+  }
+
+  private final class Stream implements Responses {
+    private boolean worked;
+
+    @Override
+    public void message(byte[] message) {
+      worked = true;
+      source.background.execute(() -> decode(message));
+    }
+
+    private void decode(byte[] message) {
+      try {
+        M value = decoder.decode(message);
+        source.loop.execute(() -> decoded(value));
+      } catch (InvalidProtocolBufferException e) {
+        LOG.warn("{}: message that cannot be read: {}", source.path, e.getMessage());
+      }
+    }
+
+    @Override
+    public void ended(Status status) {
+      Watch.this.ended(status, worked);
+    }
+  }
+
+  private static final Call NO_CALL = Call.none();
+}
