@@ -1,0 +1,171 @@
+package weft.proxy.outbound;
+
+import weft.proxy.balance.Balancer;
+import weft.proxy.balance.Endpoint;
+import weft.proxy.balance.Pool;
+import weft.proxy.balance.PoolEvents;
+import weft.proxy.balance.Update;
+import weft.proxy.detect.TransportHeader.Session;
+import weft.proxy.discover.Resolved;
+import weft.proxy.discover.Subscription;
+import weft.proxy.grpc.Status;
+import weft.proxy.h1.H1Pool;
+import weft.proxy.h2.H2Endpoint;
+import weft.proxy.http.Caller;
+import weft.proxy.http.CountExchanges;
+import weft.proxy.http.ErrorContext;
+import weft.proxy.http.Exchange;
+import weft.proxy.http.FailFastQueue;
+import weft.proxy.http.HttpService;
+import weft.proxy.http.LoadShed;
+import weft.proxy.http.OrigProtoUpgrade;
+import weft.proxy.http.OverrideAuthority;
+import weft.proxy.http.ProxyErrorHeaders;
+import weft.proxy.http.RequestHead;
+import weft.proxy.http.RequireIdentity;
+import weft.proxy.http.Rescue;
+import weft.proxy.stack.LineEvents;
+import weft.proxy.stack.Readiness;
+import weft.proxy.stack.Stack;
+import weft.proxy.transport.Dialer;
+import weft.proxy.transport.Loop;
+
+/**
+ * From a plan to a connection: balancing over endpoints, and what stands before each of them.
+ *
+ * <p>Each method reads down as the way of a request. Source: docs/spec/outbound.md 19 to 24.
+ */
+final class EndpointStack {
+  private final Parts parts;
+  private final LoopParts on;
+  private final Stack.Assembled<Endpoint, HttpService> http1;
+  private final Stack.Assembled<Endpoint, HttpService> http2;
+
+  EndpointStack(Parts parts, LoopParts on) {
+    this.parts = parts;
+    this.on = on;
+    this.http1 = endpoint("outbound http/1 endpoint", false);
+    this.http2 = endpoint("outbound http/2 endpoint", true);
+  }
+
+  Loop loop() {
+    return on.loop();
+  }
+
+  Stack.Listing listing() {
+    return http1.listing();
+  }
+
+  /** What a plan leads to; it must not be a refusal. */
+  HttpService service(Plan plan, boolean overHttp2) {
+    var queue = parts.config().outbound().httpQueue();
+    return Stack.<Plan, HttpService>named("outbound http concrete")
+        .layer(new ErrorContext<Plan>(Plan::parent), "names the backend in errors from below")
+        .layer(
+            new LoadShed("the backend is not ready"),
+            "what the queue does not take is refused here")
+        .layer(
+            new FailFastQueue<Plan>(
+                queue.capacity(), queue.failFast(), on.loop(), p -> LineEvents.NONE),
+            "requests wait while no endpoint is ready, for a limited time")
+        .over(p -> concrete(p, overHttp2 ? http2 : http1))
+        .build(plan);
+  }
+
+  private HttpService concrete(Plan plan, Stack.Assembled<Endpoint, HttpService> endpoints) {
+    Endpoint forward = plan.forward();
+    String path = plan.path();
+    if (forward != null || path == null) {
+      return endpoints.build(java.util.Objects.requireNonNull(forward, "a plan leads somewhere"));
+    }
+    var pool =
+        new Pool<HttpService>(endpoints, Pool.Law.USUAL, on.loop(), on.random(), PoolEvents.NONE);
+    var balancer = new Balancer(pool, on.loop());
+    var watch = parts.discovery().endpoints(path, on.loop(), new Feeding(pool, balancer));
+    return new Fed(balancer, watch);
+  }
+
+  private Stack.Assembled<Endpoint, HttpService> endpoint(String name, boolean overHttp2) {
+    var labels = new EndpointLabels(parts.requests());
+    return Stack.<Endpoint, HttpService>named(name)
+        .layer(new OverrideAuthority(), "a gateway is asked for the name it serves")
+        .layer(
+            new RequireIdentity(), "above the counters: a mismatch is not the endpoint's failure")
+        .layer(
+            new CountExchanges<Endpoint>(labels, on.loop()),
+            "above rescue: a refused connection counts as 502")
+        .layer(
+            new Rescue(parts.informational()),
+            "retries and breakers above meet responses, not I/O errors")
+        .layer(
+            new ProxyErrorHeaders(), "what the peer's proxy tells is for us, not the application")
+        .layer(new ErrorContext<Endpoint>(Endpoint::name), "says which endpoint failed")
+        .over(e -> overHttp2 ? h2(e) : h1(e));
+  }
+
+  private HttpService h1(Endpoint endpoint) {
+    var pool =
+        new H1Pool(
+            on.loop(),
+            on.loop(),
+            dialer(endpoint, Session.HTTP1),
+            on.lines(),
+            parts.limits(),
+            parts.idle());
+    return endpoint.hint() == Endpoint.Hint.HTTP_2
+        ? new OrigProtoUpgrade(h2(endpoint), pool)
+        : pool;
+  }
+
+  private HttpService h2(Endpoint endpoint) {
+    return new H2Endpoint(
+        on.loop(),
+        dialer(endpoint, Session.HTTP2),
+        parts.backoff(),
+        on.random(),
+        parts.clientOptions(),
+        on.h2());
+  }
+
+  private Dialer dialer(Endpoint endpoint, Session session) {
+    var outbound = parts.config().outbound();
+    return new Dialer(
+        parts.loops(),
+        MeshSecurity.address(endpoint),
+        outbound.connectTimeout(),
+        outbound.sockets(),
+        MeshSecurity.of(endpoint, session, parts.tls()));
+  }
+
+  /** Hands discovery's updates to a pool. */
+  private record Feeding(Pool<HttpService> pool, Balancer balancer) implements Resolved {
+    @Override
+    public void update(Update update) {
+      pool.apply(update);
+    }
+
+    @Override
+    public void rejected(Status status) {
+      balancer.fail(status.toString());
+    }
+  }
+
+  /** A balancer whose watch ends with it. */
+  private record Fed(Balancer balancer, Subscription watch) implements HttpService {
+    @Override
+    public Readiness readiness() {
+      return balancer.readiness();
+    }
+
+    @Override
+    public Exchange open(RequestHead head, Caller caller) {
+      return balancer.open(head, caller);
+    }
+
+    @Override
+    public void retire() {
+      watch.cancel();
+      balancer.retire();
+    }
+  }
+}

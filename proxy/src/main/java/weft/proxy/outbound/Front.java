@@ -1,0 +1,147 @@
+package weft.proxy.outbound;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weft.proxy.config.Addr;
+import weft.proxy.detect.HttpStart;
+import weft.proxy.stack.IdleCache;
+import weft.proxy.stack.Timers.Timer;
+import weft.proxy.transport.Connection;
+import weft.proxy.transport.Protocol;
+
+/**
+ * The first protocol of an application's connection: finds out what it speaks.
+ *
+ * <p>Where a target is given and is opaque, nothing is read first, so a server that speaks first is
+ * heard. Otherwise the first bytes decide, or their absence after the detection timeout. Source:
+ * docs/spec/outbound.md 8.
+ */
+final class Front implements Protocol {
+  private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+
+  private final Outbound.PerLoop on;
+  private final @Nullable Addr target;
+  private @Nullable Connection connection;
+  private IdleCache.@Nullable Handle<OpaqueRoute> route;
+  private Timer patience = Timer.UNSET;
+  private @Nullable ByteBuf first;
+  private boolean decided;
+
+  Front(Outbound.PerLoop on, @Nullable Addr target) {
+    this.on = on;
+    this.target = target;
+  }
+
+  @Override
+  public void opened(Connection opened) {
+    connection = opened;
+    patience = opened.loop().after(on.parts.config().outbound().detectTimeout(), this::timeOut);
+    if (target != null) {
+      route = on.opaque.acquire(target);
+      if (route == null) {
+        refuse("too many destinations in use");
+      } else {
+        route.value().whenKnown(this::known);
+      }
+    }
+  }
+
+  /** The plan of the target is known: opaque ones wait for nothing. */
+  private void known(Plan plan) {
+    if (!decided && (plan.opaque() || plan.refusal() != null)) {
+      forward();
+    }
+  }
+
+  @Override
+  public void received(ByteBuf bytes) {
+    if (decided) {
+      bytes.release();
+      return;
+    }
+    switch (HttpStart.of(bytes)) {
+      case HTTP1 -> become(on.http1(target), bytes);
+      case HTTP2 -> become(on.http2(target), bytes);
+      case NOT_HTTP -> {
+        first = bytes;
+        forward();
+      }
+    }
+  }
+
+  private void timeOut() {
+    if (!decided) {
+      forward();
+    }
+  }
+
+  private void become(Protocol next, ByteBuf bytes) {
+    end();
+    Connection c = connection;
+    if (c == null) {
+      bytes.release();
+    } else {
+      c.become(next, bytes);
+    }
+    release();
+  }
+
+  private void forward() {
+    IdleCache.Handle<OpaqueRoute> to = route;
+    Connection c = connection;
+    if (to == null || c == null) {
+      refuse("what it speaks is neither HTTP nor CONNECT, and its listener has no target");
+      return;
+    }
+    end();
+    route = null;
+    ByteBuf read = first;
+    first = null;
+    var session = new OpaqueSession(c, to);
+    c.become(session, read);
+    session.start();
+  }
+
+  private void refuse(String why) {
+    end();
+    Connection c = connection;
+    if (c != null) {
+      LOG.info("Connection closed: {} client.addr={}", why, c.remoteAddress());
+      c.close();
+    }
+  }
+
+  private void end() {
+    decided = true;
+    patience.stop();
+  }
+
+  private void release() {
+    if (route != null) {
+      route.release();
+      route = null;
+    }
+  }
+
+  @Override
+  public void inputEnded() {
+    if (!decided) {
+      refuse("it ended before its protocol was known");
+    }
+  }
+
+  @Override
+  public void sent(int bytes) {}
+
+  @Override
+  public void closed(@Nullable Throwable why) {
+    end();
+    release();
+    if (first != null) {
+      first.release();
+      first = null;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package weft.proxy.outbound;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.balance.ConnectionBalancer;
+import weft.proxy.balance.Endpoint;
+import weft.proxy.balance.Pool;
+import weft.proxy.balance.PoolEvents;
+import weft.proxy.balance.Update;
+import weft.proxy.config.Addr;
+import weft.proxy.detect.TransportHeader.Session;
+import weft.proxy.discover.Resolved;
+import weft.proxy.discover.Subscription;
+import weft.proxy.grpc.Status;
+import weft.proxy.stack.LineEvents;
+import weft.proxy.stack.Readiness;
+import weft.proxy.stack.Service;
+import weft.proxy.transport.Connector;
+import weft.proxy.transport.Dialer;
+
+/**
+ * Where opaque connections to one target go: a balancer over its endpoints, as the plan says.
+ *
+ * <p>Loop only. Source: docs/spec/outbound.md 26.
+ */
+final class OpaqueRoute {
+  private final Parts parts;
+  private final LoopParts on;
+  private final Subscription plans;
+  private final List<Consumer<Plan>> waiting = new ArrayList<>();
+  private @Nullable Plan plan;
+  private @Nullable ConnectionBalancer<Line> balancer;
+  private Subscription endpoints = Subscription.NONE;
+
+  /** What connects to one endpoint; always ready, as failing to connect is the connection's. */
+  record Line(Connector connector) implements Service {
+    @Override
+    public Readiness readiness() {
+      return Readiness.ALWAYS;
+    }
+  }
+
+  OpaqueRoute(Addr target, Parts parts, LoopParts on) {
+    this.parts = parts;
+    this.on = on;
+    this.plans = Planner.follow(parts, on.loop(), target, this::changed);
+  }
+
+  /** Tells {@code listener} the plan once, as soon as there is one. */
+  void whenKnown(Consumer<Plan> listener) {
+    Plan known = plan;
+    if (known == null) {
+      waiting.add(listener);
+    } else {
+      listener.accept(known);
+    }
+  }
+
+  /** For connections, once the plan is known and no refusal. */
+  @Nullable ConnectionBalancer<Line> balancer() {
+    return balancer;
+  }
+
+  private void changed(Plan next) {
+    plan = next;
+    ConnectionBalancer<Line> previous = balancer;
+    endpoints.cancel();
+    balancer = next.refusal() == null ? balance(next) : null;
+    List<Consumer<Plan>> told = List.copyOf(waiting);
+    waiting.clear();
+    told.forEach(listener -> listener.accept(next));
+    if (previous != null) {
+      previous.retire();
+    }
+  }
+
+  private ConnectionBalancer<Line> balance(Plan next) {
+    var queue = parts.config().outbound().tcpQueue();
+    var pool = new Pool<Line>(this::line, Pool.Law.USUAL, on.loop(), on.random(), PoolEvents.NONE);
+    String path = next.path();
+    if (path == null) {
+      pool.apply(new Update.Reset(next.forward() == null ? List.of() : List.of(next.forward())));
+    } else {
+      endpoints = parts.discovery().endpoints(path, on.loop(), new Feeding(pool));
+    }
+    return new ConnectionBalancer<>(
+        pool, queue.capacity(), queue.failFast(), on.loop(), LineEvents.NONE);
+  }
+
+  private Line line(Endpoint endpoint) {
+    var outbound = parts.config().outbound();
+    return new Line(
+        new Dialer(
+            parts.loops(),
+            MeshSecurity.address(endpoint),
+            outbound.connectTimeout(),
+            outbound.sockets(),
+            MeshSecurity.of(endpoint, Session.UNKNOWN, parts.tls())));
+  }
+
+  void retire() {
+    plans.cancel();
+    endpoints.cancel();
+    if (balancer != null) {
+      balancer.retire();
+    }
+  }
+
+  private record Feeding(Pool<Line> pool) implements Resolved {
+    @Override
+    public void update(Update update) {
+      pool.apply(update);
+    }
+
+    @Override
+    public void rejected(Status status) {}
+  }
+}

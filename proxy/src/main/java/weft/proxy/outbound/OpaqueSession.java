@@ -1,0 +1,161 @@
+package weft.proxy.outbound;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weft.proxy.balance.ConnectionBalancer;
+import weft.proxy.balance.ConnectionBalancer.Choice;
+import weft.proxy.http.Refusal;
+import weft.proxy.opaque.Splice;
+import weft.proxy.outbound.OpaqueRoute.Line;
+import weft.proxy.stack.IdleCache;
+import weft.proxy.transport.Connection;
+import weft.proxy.transport.Connector;
+import weft.proxy.transport.Protocol;
+
+/**
+ * One opaque connection of the application: waits for an endpoint, connects, and is spliced.
+ *
+ * <p>Not read while it waits, so at most one read is kept. No second endpoint is tried. Loop only.
+ * Source: docs/spec/outbound.md 26.
+ */
+final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, Connector.Callback {
+  private static final Logger LOG = LoggerFactory.getLogger(OpaqueSession.class);
+
+  private final Connection client;
+  private final IdleCache.Handle<OpaqueRoute> route;
+  private Connector.@Nullable Pending connecting;
+  private @Nullable Choice<Line> choice;
+  private @Nullable ByteBuf read;
+  private boolean joined;
+  private boolean over;
+
+  OpaqueSession(Connection client, IdleCache.Handle<OpaqueRoute> route) {
+    this.client = client;
+    this.route = route;
+  }
+
+  /** Asks for an endpoint once it is known where to look for one. */
+  void start() {
+    client.reading(false);
+    route.value().whenKnown(this::known);
+  }
+
+  private void known(Plan plan) {
+    ConnectionBalancer<Line> balancer = route.value().balancer();
+    if (over) {
+      return;
+    }
+    if (balancer == null) {
+      Refusal refusal = plan.refusal();
+      end(refusal == null ? "no endpoint" : refusal.text());
+    } else {
+      balancer.ask(this);
+    }
+  }
+
+  @Override
+  public void chosen(Choice<Line> chosen) {
+    choice = chosen;
+    Connector.Pending pending = chosen.service().connector().connect(client.loop(), this);
+    if (!over && !joined) {
+      connecting = pending;
+    }
+  }
+
+  @Override
+  public void refused(Refusal why) {
+    end(why.text());
+  }
+
+  @Override
+  public boolean isGone() {
+    return over;
+  }
+
+  @Override
+  public void connected(Connection server) {
+    measured();
+    connecting = null;
+    joined = true;
+    ByteBuf first = read;
+    read = null;
+    client.reading(true);
+    Splice.join(client, first, server, this::spliceEnded);
+  }
+
+  private void spliceEnded(@Nullable Throwable why) {
+    over = true;
+    route.release();
+    if (why != null) {
+      LOG.debug("Connection closed: {}", why.getMessage());
+    }
+  }
+
+  @Override
+  public void failed(String text) {
+    end(text);
+  }
+
+  @Override
+  public void timedOut(Duration limit) {
+    end("connect timed out after " + limit.toMillis() + "ms");
+  }
+
+  private void measured() {
+    if (choice != null) {
+      choice.done();
+    }
+  }
+
+  private void end(String why) {
+    if (over) {
+      return;
+    }
+    LOG.info("Connection closed: {} client.addr={}", why, client.remoteAddress());
+    finish();
+    client.close();
+  }
+
+  private void finish() {
+    over = true;
+    measured();
+    route.release();
+    if (connecting != null) {
+      connecting.cancel();
+    }
+    if (read != null) {
+      read.release();
+      read = null;
+    }
+  }
+
+  @Override
+  public void opened(Connection connection) {}
+
+  @Override
+  public void received(ByteBuf bytes) {
+    if (over) {
+      bytes.release();
+    } else if (read == null) {
+      read = bytes;
+    } else {
+      read = client.loop().allocator().compositeBuffer(2).addComponents(true, read, bytes);
+    }
+  }
+
+  @Override
+  public void inputEnded() {}
+
+  @Override
+  public void sent(int bytes) {}
+
+  @Override
+  public void closed(@Nullable Throwable why) {
+    if (!over && !joined) {
+      finish();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package weft.proxy.outbound;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.config.Addr;
+import weft.proxy.h1.H1Server;
+import weft.proxy.h2.H2Server;
+import weft.proxy.http.ConcurrencyLimit;
+import weft.proxy.http.HeaderName;
+import weft.proxy.http.HttpService;
+import weft.proxy.http.NormalizeUri;
+import weft.proxy.http.Respond;
+import weft.proxy.http.StripHeaders;
+import weft.proxy.stack.IdleCache;
+import weft.proxy.stack.Stack;
+import weft.proxy.transport.Loop;
+import weft.proxy.transport.Protocol;
+
+/**
+ * The outbound side of a process: what each accepted connection of the application meets.
+ *
+ * <p>Made once; connections come on their loops.
+ */
+public final class Outbound {
+  private final Map<Loop, PerLoop> loops;
+
+  /** For these loops. */
+  public Outbound(Parts parts, List<LoopParts> loops) {
+    var all = new HashMap<Loop, PerLoop>();
+    for (LoopParts on : loops) {
+      all.put(on.loop(), new PerLoop(parts, on));
+    }
+    this.loops = Map.copyOf(all);
+  }
+
+  /** A connection to the outbound port: HTTP, routed by authority. */
+  public Protocol accept(Loop loop) {
+    return accept(loop, null);
+  }
+
+  /** A connection to a listener of {@code target}: whatever it speaks goes there. */
+  public Protocol accept(Loop loop, @Nullable Addr target) {
+    PerLoop on = loops.get(loop);
+    if (on == null) {
+      throw new IllegalArgumentException("not one of the loops");
+    }
+    return new Front(on, target);
+  }
+
+  /** What stands where and why, for the admin server. */
+  public List<Stack.Listing> stacks() {
+    PerLoop any = loops.values().iterator().next();
+    return List.of(any.server.listing(), any.endpoints.listing());
+  }
+
+  /** What one loop's connections share. */
+  static final class PerLoop {
+    final Parts parts;
+    final LoopParts on;
+    final EndpointStack endpoints;
+    final OpaqueRoutes opaque;
+    private final IdleCache<Destination.Target, HttpService> destinations;
+    private final Stack.Assembled<Entry, HttpService> server;
+    private final HttpService byAuthority;
+
+    PerLoop(Parts parts, LoopParts on) {
+      this.parts = parts;
+      this.on = on;
+      this.endpoints = new EndpointStack(parts, on);
+      this.opaque = new OpaqueRoutes(parts, on);
+      this.destinations = AuthorityRouter.destinations(parts, on, endpoints);
+      this.server = server(entry -> new AuthorityRouter(destinations, entry.target()));
+      this.byAuthority = server.build(new Entry(null));
+    }
+
+    private Stack.Assembled<Entry, HttpService> server(Function<Entry, HttpService> router) {
+      return Stack.<Entry, HttpService>named("outbound http server")
+          .layer(
+              new Respond(parts.informational(), parts.failures()),
+              "outermost: every failure below becomes an answer that explains itself")
+          .layer(
+              new ConcurrencyLimit(parts.permits()),
+              "before any work is done for a request that cannot be taken")
+          .layer(
+              new StripHeaders(HeaderName.L5D_CLIENT_ID), "an application cannot claim an identity")
+          .layer(new NormalizeUri(), "routing below asks for the authority only")
+          .over(router::apply);
+    }
+
+    private HttpService service(@Nullable Addr target) {
+      return target == null ? byAuthority : server.build(new Entry(target));
+    }
+
+    Protocol http1(@Nullable Addr target) {
+      var setup =
+          new H1Server.Setup(
+              on.lines(),
+              parts.limits().requiringHost(target == null),
+              on.dates(),
+              parts.refusals());
+      return new H1Server(setup, service(target), null);
+    }
+
+    Protocol http2(@Nullable Addr target) {
+      return new H2Server(service(target), parts.serverOptions(), on.h2(), null);
+    }
+  }
+
+  /** How a connection came in. */
+  private record Entry(@Nullable Addr target) implements NormalizeUri.Facts {
+    @Override
+    public @Nullable String defaultAuthority() {
+      return target == null ? null : target.authority();
+    }
+  }
+}

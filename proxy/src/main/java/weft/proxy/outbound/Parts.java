@@ -1,0 +1,70 @@
+package weft.proxy.outbound;
+
+import java.net.InetSocketAddress;
+import java.util.function.Predicate;
+import weft.proxy.config.Config;
+import weft.proxy.discover.Discovery;
+import weft.proxy.discover.Names;
+import weft.proxy.h1.H1Pool;
+import weft.proxy.h1.Limits;
+import weft.proxy.h1.Refusals;
+import weft.proxy.h2.H2Options;
+import weft.proxy.http.Failures;
+import weft.proxy.http.Informational;
+import weft.proxy.stack.ExponentialBackoff;
+import weft.proxy.stack.Permits;
+import weft.proxy.telemetry.OutboundMetrics;
+import weft.proxy.telemetry.RequestMetrics;
+import weft.proxy.transport.Loops;
+import weft.proxy.transport.TlsContexts;
+
+/**
+ * What the outbound path of one process is made of.
+ *
+ * @param isOwn whether an address is one of this process's own listeners: a loop
+ * @param permits for all requests without an answer
+ * @param refusals is told of requests that no layer sees
+ */
+public record Parts(
+    Config config,
+    Loops loops,
+    TlsContexts tls,
+    Discovery discovery,
+    Names names,
+    Predicate<InetSocketAddress> isOwn,
+    Permits permits,
+    RequestMetrics requests,
+    OutboundMetrics metrics,
+    Failures failures,
+    Refusals refusals) {
+
+  Informational informational() {
+    return config.outbound().informationalHeaders()
+        ? Informational.EVERYBODY
+        : Informational.NOBODY;
+  }
+
+  ExponentialBackoff backoff() {
+    var b = config.outbound().backoff();
+    return new ExponentialBackoff(b.min(), b.max(), b.jitter());
+  }
+
+  Limits limits() {
+    return Limits.USUAL.explaining(config.outbound().informationalHeaders());
+  }
+
+  H1Pool.Idle idle() {
+    var pool = config.outbound().pool();
+    return new H1Pool.Idle(pool.idleTimeout(), pool.maxIdle());
+  }
+
+  H2Options clientOptions() {
+    var http2 = config.http2();
+    return H2Options.DEFAULT.withWindows(http2.streamWindow(), http2.connectionWindow());
+  }
+
+  H2Options serverOptions() {
+    var http2 = config.outbound().http2();
+    return H2Options.DEFAULT.withWindows(http2.streamWindow(), http2.connectionWindow());
+  }
+}

@@ -1,0 +1,183 @@
+package weft.proxy.outbound;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.balance.Endpoint;
+import weft.proxy.config.Addr;
+import weft.proxy.config.DnsName;
+import weft.proxy.config.Ip;
+import weft.proxy.config.Suffix;
+import weft.proxy.discover.Discovery;
+import weft.proxy.discover.Names;
+import weft.proxy.discover.OutboundPolicy;
+import weft.proxy.discover.Profile;
+import weft.proxy.discover.Subscription;
+import weft.proxy.grpc.Status;
+import weft.proxy.http.Refusal;
+import weft.proxy.stack.Timers.Timer;
+import weft.proxy.transport.Loop;
+
+/**
+ * Finds out where one target leads, and follows it as that changes.
+ *
+ * <p>A name is made canonical by DNS and compared with the suffixes. Inside them the control plane
+ * is asked for profile and policy in parallel: the profile gets a limited time, the policy decides
+ * alone after that; whichever of them has routes wins anew with every update. Outside, a name goes
+ * where DNS says, in clear. Loop only. Source: docs/spec/outbound.md 6, 7, 33.3 to 33.5.
+ */
+final class Planner implements Subscription {
+  private final Parts parts;
+  private final Loop loop;
+  private final Addr target;
+  private final Consumer<Plan> listener;
+  private Subscription profiles = NONE;
+  private Subscription policies = NONE;
+  private Timer patience = Timer.UNSET;
+  private @Nullable Profile profile;
+  private @Nullable OutboundPolicy policy;
+  private boolean policyMissing;
+  private boolean cancelled;
+  private @Nullable Plan plan;
+
+  private Planner(Parts parts, Loop loop, Addr target, Consumer<Plan> listener) {
+    this.parts = parts;
+    this.loop = loop;
+    this.target = target;
+    this.listener = listener;
+  }
+
+  /** Tells {@code listener} where {@code target} leads, now or later, and again when it changes. */
+  static Subscription follow(Parts parts, Loop loop, Addr target, Consumer<Plan> listener) {
+    var planner = new Planner(parts, loop, target, listener);
+    planner.start();
+    return planner;
+  }
+
+  private void start() {
+    switch (target) {
+      case Addr.Socket(var address) -> tell(direct(address));
+      case Addr.Name(var name, int port) -> parts.names().canonical(loop, name, new Found(port));
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    patience.stop();
+    profiles.cancel();
+    policies.cancel();
+  }
+
+  private void tell(Plan next) {
+    if (!cancelled && !next.equals(plan)) {
+      plan = next;
+      listener.accept(next);
+    }
+  }
+
+  private Plan direct(InetSocketAddress address) {
+    return parts.isOwn().test(address)
+        ? Plan.refused(
+            Refusal.Kind.LOOP, "loop: " + Ip.text(address) + " is a listener of this proxy itself")
+        : Plan.forwarded("default.fallback", false, Endpoint.of(address));
+  }
+
+  // ---------------------------------------------------------------- names
+
+  private final class Found implements Names.Answer {
+    private final int port;
+
+    Found(int port) {
+      this.port = port;
+    }
+
+    @Override
+    public void canonical(DnsName name, List<InetAddress> addresses) {
+      if (cancelled) {
+        return;
+      }
+      if (Suffix.anyContains(parts.config().control().profileSuffixes(), name)) {
+        discover(name.withoutDot().text() + ":" + port);
+      } else {
+        tell(direct(new InetSocketAddress(addresses.getFirst(), port)));
+      }
+    }
+
+    @Override
+    public void failed(String why) {
+      tell(Plan.refused(Refusal.Kind.UNRESOLVED, "cannot resolve " + target + ": " + why));
+    }
+  }
+
+  // ---------------------------------------------------------------- what the control plane says
+
+  private void discover(String authority) {
+    patience = loop.after(parts.config().inbound().profileTimeout(), this::waitNoLonger);
+    profiles = parts.discovery().profile(authority, loop, new ForProfile());
+    policies = parts.discovery().policy(authority, loop, new ForPolicy());
+  }
+
+  private void waitNoLonger() {
+    if (profile == null) {
+      profile = Profile.NONE;
+      decide();
+    }
+  }
+
+  private void decide() {
+    Profile p = profile;
+    OutboundPolicy o = policy;
+    if (p == null || (o == null && !policyMissing)) {
+      return;
+    }
+    if (o != null && o.path() != null) {
+      tell(Plan.balanced(o.parent(), o.opaque() || p.opaque(), o.path()));
+    } else if (o != null && o.forward() != null) {
+      tell(Plan.forwarded(o.parent(), o.opaque() || p.opaque(), o.forward()));
+    } else if (o != null) {
+      tell(Plan.refused(Refusal.Kind.NO_ROUTE, "no route: " + o.parent() + " has no backend"));
+    } else {
+      tell(withoutPolicy(p));
+    }
+  }
+
+  private Plan withoutPolicy(Profile p) {
+    if (!p.name().isEmpty()) {
+      return Plan.balanced("default.profile", p.opaque(), p.name() + ":" + target.port());
+    }
+    if (p.endpoint() != null) {
+      return Plan.forwarded("default.endpoint", p.opaque(), p.endpoint());
+    }
+    return Plan.refused(Refusal.Kind.UNRESOLVED, "the control plane knows no service " + target);
+  }
+
+  private final class ForProfile implements Discovery.Listener<Profile> {
+    @Override
+    public void value(Profile value) {
+      profile = value;
+      decide();
+    }
+
+    @Override
+    public void rejected(Status status) {
+      value(Profile.NONE);
+    }
+  }
+
+  private final class ForPolicy implements Discovery.Listener<OutboundPolicy> {
+    @Override
+    public void value(OutboundPolicy value) {
+      policy = value;
+      decide();
+    }
+
+    @Override
+    public void rejected(Status status) {
+      policyMissing = policy == null;
+      decide();
+    }
+  }
+}
