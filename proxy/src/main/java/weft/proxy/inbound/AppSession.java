@@ -1,0 +1,123 @@
+package weft.proxy.inbound;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.opaque.Splice;
+import weft.proxy.policy.Peer;
+import weft.proxy.policy.ServerPolicy;
+import weft.proxy.transport.Connection;
+import weft.proxy.transport.Connector;
+import weft.proxy.transport.Protocol;
+
+/**
+ * One connection whose bytes go to the application, for as long as the policy permits it.
+ *
+ * <p>Source: docs/spec/inbound.md 8.
+ */
+final class AppSession implements Protocol, Connector.Callback {
+  private final Connection client;
+  private final PortPolicy policy;
+  private final Peer peer;
+  private final Connector connector;
+  private final Runnable check = this::check;
+  private Connector.@Nullable Pending connecting;
+  private @Nullable Splice splice;
+  private @Nullable ByteBuf read;
+  private boolean over;
+
+  AppSession(Connection client, PortPolicy policy, Peer peer, Connector connector) {
+    this.client = client;
+    this.policy = policy;
+    this.peer = peer;
+    this.connector = connector;
+  }
+
+  void start() {
+    client.reading(false);
+    Connector.Pending pending = connector.connect(client.loop(), this);
+    if (!over && splice == null) {
+      connecting = pending;
+    }
+  }
+
+  @Override
+  public void connected(Connection server) {
+    connecting = null;
+    ByteBuf first = read;
+    read = null;
+    client.reading(true);
+    policy.onChange(check);
+    splice = Splice.join(client, first, server, why -> ended());
+  }
+
+  /** A policy that no longer permits the connection ends it at once. */
+  private void check() {
+    ServerPolicy now = policy.current();
+    Splice s = splice;
+    if (!over && s != null && (!now.kind().forwards() || now.authorize(peer) == null)) {
+      s.abort(new IOException("Connection terminated due to policy change"));
+    }
+  }
+
+  private void ended() {
+    over = true;
+    policy.forget(check);
+  }
+
+  @Override
+  public void failed(String text) {
+    end(text);
+  }
+
+  @Override
+  public void timedOut(Duration limit) {
+    end("connect timed out after " + limit.toMillis() + "ms");
+  }
+
+  private void end(String why) {
+    if (!over) {
+      finish();
+      TlsFront.refuse(client, why);
+    }
+  }
+
+  private void finish() {
+    over = true;
+    if (connecting != null) {
+      connecting.cancel();
+    }
+    if (read != null) {
+      read.release();
+      read = null;
+    }
+  }
+
+  @Override
+  public void opened(Connection connection) {}
+
+  @Override
+  public void received(ByteBuf bytes) {
+    if (over) {
+      bytes.release();
+    } else if (read == null) {
+      read = bytes;
+    } else {
+      read = client.loop().allocator().compositeBuffer(2).addComponents(true, read, bytes);
+    }
+  }
+
+  @Override
+  public void inputEnded() {}
+
+  @Override
+  public void sent(int bytes) {}
+
+  @Override
+  public void closed(@Nullable Throwable why) {
+    if (splice == null && !over) {
+      finish();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package weft.proxy.inbound;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.detect.HttpStart;
+import weft.proxy.http.HttpService;
+import weft.proxy.inbound.Inbound.PerLoop;
+import weft.proxy.policy.Peer;
+import weft.proxy.policy.ServerPolicy;
+import weft.proxy.stack.IdleCache;
+import weft.proxy.stack.Timers.Timer;
+import weft.proxy.transport.Connection;
+import weft.proxy.transport.Protocol;
+
+/**
+ * Finds out whether a connection to a port speaks HTTP, as the port's policy wants it.
+ *
+ * <p>Source: docs/spec/inbound.md 6, 7.
+ */
+final class HttpFront implements Protocol {
+  private final PerLoop on;
+  private final Peer peer;
+  private final int port;
+  private final PortPolicy policy;
+  private Timer patience = Timer.UNSET;
+  private @Nullable Connection connection;
+  private boolean decided;
+
+  HttpFront(PerLoop on, Peer peer, int port) {
+    this.on = on;
+    this.peer = peer;
+    this.port = port;
+    this.policy = on.policy(port);
+  }
+
+  @Override
+  public void opened(Connection opened) {
+    connection = opened;
+    switch (policy.current().kind()) {
+      case OPAQUE, TLS -> forward(opened, null);
+      case HTTP2 -> http(opened, null, true);
+      case HTTP1, DETECT ->
+          patience =
+              opened.loop().after(on.parts.config().inbound().detectTimeout(), this::timeOut);
+    }
+  }
+
+  @Override
+  public void received(ByteBuf bytes) {
+    Connection c = connection;
+    if (decided || c == null) {
+      bytes.release();
+      return;
+    }
+    switch (HttpStart.of(bytes)) {
+      case HTTP1 -> http(c, bytes, false);
+      case HTTP2 -> http(c, bytes, true);
+      case NOT_HTTP -> forward(c, bytes);
+    }
+  }
+
+  /** Serves HTTP to this connection. */
+  void http(Connection c, @Nullable ByteBuf read, boolean http2) {
+    end();
+    IdleCache.Handle<HttpService> handle = on.service(peer, port);
+    if (handle == null) {
+      if (read != null) {
+        read.release();
+      }
+      TlsFront.refuse(c, "too many services in use");
+      return;
+    }
+    Protocol server = http2 ? on.http2(handle.value(), peer) : on.http1(handle.value(), peer);
+    c.become(new Held(server, handle), read);
+  }
+
+  /** Copies bytes to the application, if the policy lets them. */
+  void forward(Connection c, @Nullable ByteBuf read) {
+    end();
+    ServerPolicy now = policy.current();
+    if (!now.kind().forwards() || now.authorize(peer) == null) {
+      if (read != null) {
+        read.release();
+      }
+      TlsFront.refuse(c, "connection denied by policy " + now.name());
+      return;
+    }
+    var session = new AppSession(c, policy, peer, on.stack.dialer(target()));
+    c.become(session, read);
+    session.start();
+  }
+
+  private AppTarget target() {
+    return new AppTarget(on.app(port), peer, false);
+  }
+
+  private void timeOut() {
+    Connection c = connection;
+    if (!decided && c != null) {
+      if (policy.current().kind() == ServerPolicy.Kind.HTTP1) {
+        http(c, null, false);
+      } else {
+        forward(c, null);
+      }
+    }
+  }
+
+  private void end() {
+    decided = true;
+    patience.stop();
+  }
+
+  @Override
+  public void inputEnded() {
+    if (!decided && connection != null) {
+      end();
+      TlsFront.refuse(connection, "the connection ended before its protocol was known");
+    }
+  }
+
+  @Override
+  public void sent(int bytes) {}
+
+  @Override
+  public void closed(@Nullable Throwable why) {
+    end();
+  }
+
+  /** A server's connection, which holds what it needs until it ends. */
+  private record Held(Protocol server, IdleCache.Handle<HttpService> handle) implements Protocol {
+    @Override
+    public void opened(Connection connection) {
+      server.opened(connection);
+    }
+
+    @Override
+    public void received(ByteBuf bytes) {
+      server.received(bytes);
+    }
+
+    @Override
+    public void inputEnded() {
+      server.inputEnded();
+    }
+
+    @Override
+    public void sent(int bytes) {
+      server.sent(bytes);
+    }
+
+    @Override
+    public void closed(@Nullable Throwable why) {
+      server.closed(why);
+      handle.release();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package weft.proxy.inbound;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.h1.H1Server;
+import weft.proxy.h2.H2Server;
+import weft.proxy.http.HttpService;
+import weft.proxy.outbound.LoopParts;
+import weft.proxy.policy.Peer;
+import weft.proxy.stack.IdleCache;
+import weft.proxy.stack.Stack;
+import weft.proxy.transport.Loop;
+import weft.proxy.transport.Protocol;
+
+/**
+ * The inbound side of a process in explicit mode: what each accepted connection meets.
+ *
+ * <p>Made once; connections come on their loops. Source: docs/spec/inbound.md 4, 15.
+ */
+public final class Inbound {
+  private final Map<Loop, PerLoop> loops;
+
+  /** For these loops; watches the policies of the application's ports from now on. */
+  public Inbound(Parts parts, List<LoopParts> loops) {
+    var all = new HashMap<Loop, PerLoop>();
+    for (LoopParts on : loops) {
+      all.put(on.loop(), new PerLoop(parts, on));
+    }
+    this.loops = Map.copyOf(all);
+  }
+
+  /** A connection of a peer's proxy to the inbound port. */
+  public Protocol accept(Loop loop) {
+    PerLoop on = on(loop);
+    return new TlsFront(on, new TlsFront.Direct(on));
+  }
+
+  /** A connection from outside the mesh to a listener of the application's {@code port}. */
+  public Protocol accept(Loop loop, int port) {
+    PerLoop on = on(loop);
+    return new TlsFront(on, new TlsFront.Accepted(on, port));
+  }
+
+  /** What stands where and why, for the admin server. */
+  public List<Stack.Listing> stacks() {
+    PerLoop any = loops.values().iterator().next();
+    return List.of(any.stack.server(any.policy(1)).listing());
+  }
+
+  private PerLoop on(Loop loop) {
+    PerLoop on = loops.get(loop);
+    if (on == null) {
+      throw new IllegalArgumentException("not one of the loops");
+    }
+    return on;
+  }
+
+  /** What one loop's connections share. */
+  static final class PerLoop {
+    final Parts parts;
+    final LoopParts on;
+    final AppStack stack;
+    private final Map<Integer, PortPolicy> policies = new HashMap<>();
+    private final IdleCache<AppTarget, HttpService> services;
+
+    PerLoop(Parts parts, LoopParts on) {
+      this.parts = parts;
+      this.on = on;
+      this.stack = new AppStack(parts, on);
+      this.services =
+          new IdleCache<>(
+              parts.config().limits().targets(),
+              parts.config().inbound().discoveryIdle(),
+              on.loop(),
+              target -> stack.server(policy(target.app().getPort())).build(target),
+              HttpService::retire);
+    }
+
+    /** Bounded by the number of declared ports. */
+    PortPolicy policy(int port) {
+      return policies.computeIfAbsent(port, p -> new PortPolicy(parts, on.loop(), p));
+    }
+
+    InetSocketAddress app(int port) {
+      return new InetSocketAddress(parts.config().explicit().appHost(), port);
+    }
+
+    /** The service for a client; null if too many are in use. */
+    IdleCache.@Nullable Handle<HttpService> service(Peer peer, int port) {
+      return services.acquire(new AppTarget(app(port), peer, false));
+    }
+
+    Protocol http1(HttpService service, Peer peer) {
+      boolean meshed = peer.identity() != null;
+      var setup =
+          new H1Server.Setup(on.lines(), parts.limits(meshed), on.dates(), parts.refusals());
+      return new H1Server(setup, service, text(peer));
+    }
+
+    Protocol http2(HttpService service, Peer peer) {
+      return new H2Server(service, parts.serverOptions(), on.h2(), text(peer));
+    }
+
+    private static @Nullable String text(Peer peer) {
+      return peer.identity() == null ? null : peer.identity().text();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package weft.proxy.inbound;
+
+import weft.proxy.config.Config;
+import weft.proxy.discover.Discovery;
+import weft.proxy.h1.H1Pool;
+import weft.proxy.h1.Limits;
+import weft.proxy.h1.Refusals;
+import weft.proxy.h2.H2Options;
+import weft.proxy.http.Failures;
+import weft.proxy.stack.ExponentialBackoff;
+import weft.proxy.stack.Permits;
+import weft.proxy.telemetry.InboundMetrics;
+import weft.proxy.telemetry.RequestMetrics;
+import weft.proxy.transport.Loops;
+import weft.proxy.transport.TlsContexts;
+
+/**
+ * What the inbound path of one process is made of.
+ *
+ * @param permits for all requests without an answer
+ * @param refusals is told of requests that no layer sees
+ */
+public record Parts(
+    Config config,
+    Loops loops,
+    TlsContexts tls,
+    Discovery discovery,
+    Permits permits,
+    RequestMetrics requests,
+    InboundMetrics metrics,
+    Failures failures,
+    Refusals refusals) {
+
+  ExponentialBackoff backoff() {
+    var b = config.inbound().backoff();
+    return new ExponentialBackoff(b.min(), b.max(), b.jitter());
+  }
+
+  Limits limits(boolean meshed) {
+    return Limits.USUAL.explaining(meshed).requiringHost(false);
+  }
+
+  H1Pool.Idle idle() {
+    var pool = config.inbound().pool();
+    return new H1Pool.Idle(pool.idleTimeout(), pool.maxIdle());
+  }
+
+  H2Options clientOptions() {
+    var http2 = config.http2();
+    return H2Options.DEFAULT.withWindows(http2.streamWindow(), http2.connectionWindow());
+  }
+
+  H2Options serverOptions() {
+    var http2 = config.inbound().http2();
+    return H2Options.DEFAULT.withWindows(http2.streamWindow(), http2.connectionWindow());
+  }
+}

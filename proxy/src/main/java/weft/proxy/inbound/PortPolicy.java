@@ -1,0 +1,54 @@
+package weft.proxy.inbound;
+
+import java.util.ArrayList;
+import java.util.List;
+import weft.api.inbound.Server;
+import weft.proxy.config.Mode;
+import weft.proxy.discover.Discovery;
+import weft.proxy.grpc.Status;
+import weft.proxy.policy.ServerMessages;
+import weft.proxy.policy.ServerPolicy;
+import weft.proxy.transport.Loop;
+
+/**
+ * The policy in force for one port, on one loop: the default until the control plane has spoken,
+ * then what it said last.
+ */
+final class PortPolicy implements Discovery.Listener<Server> {
+  private final List<Runnable> listeners = new ArrayList<>();
+  private final boolean exemptsLocalhost;
+  private ServerPolicy current;
+
+  PortPolicy(Parts parts, Loop loop, int port) {
+    var inbound = parts.config().inbound();
+    this.exemptsLocalhost = parts.config().mode() == Mode.TRANSPARENT;
+    this.current =
+        ServerPolicy.of(
+            inbound.defaultPolicy(),
+            inbound.clusterNetworks(),
+            inbound.opaquePorts().contains(port));
+    parts.discovery().server(port, loop, this);
+  }
+
+  ServerPolicy current() {
+    return current;
+  }
+
+  /** Runs {@code wake} after each change, until it is forgotten. */
+  void onChange(Runnable wake) {
+    listeners.add(wake);
+  }
+
+  void forget(Runnable wake) {
+    listeners.remove(wake);
+  }
+
+  @Override
+  public void value(Server message) {
+    current = ServerMessages.read(message, exemptsLocalhost);
+    List.copyOf(listeners).forEach(Runnable::run);
+  }
+
+  @Override
+  public void rejected(Status status) {}
+}
