@@ -1,0 +1,103 @@
+package weft.proxy.app;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import weft.api.identity.CertifyRequest;
+import weft.api.identity.CertifyResponse;
+import weft.proxy.config.ControlAddress;
+import weft.proxy.discover.ControlChannel;
+import weft.proxy.grpc.GrpcClient;
+import weft.proxy.grpc.Responses;
+import weft.proxy.grpc.Status;
+import weft.proxy.http.HttpService;
+import weft.proxy.identity.Certifier;
+
+/** Calls Identity, on a new connection for each attempt. Source: docs/spec/identity-tls.md 8.2. */
+final class GrpcCertifier implements Certifier {
+  private static final String CERTIFY = "/io.linkerd.proxy.identity.Identity/Certify";
+
+  private final ControlAddress address;
+  private final ControlChannel.Parts parts;
+
+  GrpcCertifier(ControlAddress address, ControlChannel.Parts parts) {
+    this.address = address;
+    this.parts = parts;
+  }
+
+  @Override
+  public void certify(String identity, byte[] token, byte[] csr, Answer answer) {
+    byte[] request =
+        CertifyRequest.newBuilder()
+            .setIdentity(identity)
+            .setToken(ByteString.copyFrom(token))
+            .setCertificateSigningRequest(ByteString.copyFrom(csr))
+            .build()
+            .toByteArray();
+    parts.loop().execute(() -> call(request, answer));
+  }
+
+  private void call(byte[] request, Answer answer) {
+    HttpService service = ControlChannel.service(address, parts);
+    var client = new GrpcClient(service, address.addresses().getFirst().authority());
+    client.call(CERTIFY, request, new Awaiting(service, answer));
+  }
+
+  /** Keeps the one message until the call is over. */
+  private static final class Awaiting implements Responses {
+    private final HttpService service;
+    private final Answer answer;
+    private byte @Nullable [] message;
+
+    Awaiting(HttpService service, Answer answer) {
+      this.service = service;
+      this.answer = answer;
+    }
+
+    @Override
+    public void message(byte[] bytes) {
+      message = bytes;
+    }
+
+    @Override
+    public void ended(Status status) {
+      service.retire();
+      byte[] bytes = message;
+      if (!status.isOk()) {
+        answer.failed(new IOException(status.toString()));
+      } else if (bytes == null) {
+        answer.failed(new IOException("the answer was empty"));
+      } else {
+        read(bytes);
+      }
+    }
+
+    private void read(byte[] bytes) {
+      try {
+        var response = CertifyResponse.parseFrom(bytes);
+        answer.certified(
+            response.getLeafCertificate().toByteArray(),
+            response.getIntermediateCertificatesList().stream()
+                .map(ByteString::toByteArray)
+                .toList(),
+            until(response));
+      } catch (InvalidProtocolBufferException e) {
+        answer.failed(e);
+      }
+    }
+
+    private static @Nullable Instant until(CertifyResponse response) {
+      if (!response.hasValidUntil()) {
+        return null;
+      }
+      try {
+        var until = response.getValidUntil();
+        return Instant.ofEpochSecond(until.getSeconds(), until.getNanos());
+      } catch (java.time.DateTimeException e) {
+        return null;
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package weft.proxy.app;
+
+import org.jspecify.annotations.Nullable;
+import weft.proxy.config.ControlAddress;
+import weft.proxy.discover.ControlChannel;
+import weft.proxy.grpc.GrpcClient;
+import weft.proxy.http.Caller;
+import weft.proxy.http.Exchange;
+import weft.proxy.http.HttpService;
+import weft.proxy.http.RequestHead;
+import weft.proxy.stack.Readiness;
+
+/** A control channel that connects when it is first used, which is on its loop. */
+final class LazyChannel implements HttpService {
+  private final ControlAddress address;
+  private final ControlChannel.Parts parts;
+  private @Nullable HttpService service;
+
+  LazyChannel(ControlAddress address, ControlChannel.Parts parts) {
+    this.address = address;
+    this.parts = parts;
+  }
+
+  GrpcClient client() {
+    return new GrpcClient(this, address.addresses().getFirst().authority());
+  }
+
+  @Override
+  public Readiness readiness() {
+    return Readiness.ALWAYS;
+  }
+
+  @Override
+  public Exchange open(RequestHead head, Caller caller) {
+    HttpService s = service;
+    if (s == null) {
+      s = ControlChannel.service(address, parts);
+      service = s;
+    }
+    return s.open(head, caller);
+  }
+}

@@ -1,0 +1,345 @@
+package weft.proxy.app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weft.proxy.admin.AdminService;
+import weft.proxy.admin.AdminSite;
+import weft.proxy.config.Config;
+import weft.proxy.config.ControlAddress;
+import weft.proxy.config.ExplicitConfig;
+import weft.proxy.config.IdentityConfig;
+import weft.proxy.config.Ip;
+import weft.proxy.config.SocketConfig;
+import weft.proxy.detect.TransportHeader;
+import weft.proxy.discover.ControlChannel;
+import weft.proxy.discover.Discovery;
+import weft.proxy.discover.Names;
+import weft.proxy.h1.H1Server;
+import weft.proxy.h1.Limits;
+import weft.proxy.h1.Lines;
+import weft.proxy.h1.Refusals;
+import weft.proxy.h2.Budget;
+import weft.proxy.h2.FaultLog;
+import weft.proxy.h2.H2Shared;
+import weft.proxy.http.DateLine;
+import weft.proxy.http.Failures;
+import weft.proxy.identity.Certification;
+import weft.proxy.identity.Credentials;
+import weft.proxy.identity.IdentityFiles;
+import weft.proxy.identity.PeerVerifier;
+import weft.proxy.identity.RefreshTimes;
+import weft.proxy.identity.SigningRequest;
+import weft.proxy.identity.TokenSource;
+import weft.proxy.identity.TrustAnchors;
+import weft.proxy.inbound.Inbound;
+import weft.proxy.outbound.LoopParts;
+import weft.proxy.outbound.Outbound;
+import weft.proxy.stack.Permits;
+import weft.proxy.telemetry.InboundMetrics;
+import weft.proxy.telemetry.Logs;
+import weft.proxy.telemetry.OutboundMetrics;
+import weft.proxy.telemetry.ProcessMetrics;
+import weft.proxy.telemetry.Registry;
+import weft.proxy.telemetry.RequestMetrics;
+import weft.proxy.transport.Listener;
+import weft.proxy.transport.Loop;
+import weft.proxy.transport.Loops;
+import weft.proxy.transport.TlsContexts;
+
+/**
+ * A running proxy.
+ *
+ * <p>Several can run in one process: nothing here is shared by them. Any thread but a data loop.
+ */
+public final class Proxy implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+  private static final String CERTIFICATE = "identity: not certified yet";
+
+  private final Config config;
+  private final Loops loops;
+  private final Background background = new Background();
+  private final Readying readying = new Readying();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Set<InetSocketAddress> own = ConcurrentHashMap.newKeySet();
+  private final List<Listener> listeners = new ArrayList<>();
+  private final Registry metrics;
+  private final PeerVerifier verifier;
+  private final TlsContexts tls;
+  private final List<LoopParts> parts;
+  private final Outbound outbound;
+  private final Inbound inbound;
+  private final Certification certification;
+  private InetSocketAddress adminAddress;
+  private InetSocketAddress outboundAddress;
+  private InetSocketAddress inboundAddress;
+
+  private Proxy(Config config, int cpus) throws IOException, GeneralSecurityException {
+    this.config = config;
+    this.adminAddress = config.admin().listen();
+    this.outboundAddress = config.outbound().listen().getFirst();
+    this.inboundAddress = config.inbound().listen();
+    this.metrics = new Registry(System::nanoTime, config.limits().series());
+    this.verifier =
+        new PeerVerifier(TrustAnchors.parse(config.identity().trustAnchors()), Clock.systemUTC());
+    this.tls = new TlsContexts(verifier, TransportHeader.ALPN, background);
+    this.loops = Loops.start(config.cores().loops(cpus));
+    this.parts = loops.all().stream().map(Proxy::loopParts).toList();
+    ProcessMetrics.declare(metrics, Path.of("/proc"), Clock.systemUTC());
+    var control = controlParts();
+    var discovery = discovery(control);
+    var requests = RequestMetrics.declare(metrics, "", true);
+    this.outbound = new Outbound(outboundParts(discovery, requests), parts);
+    this.inbound = new Inbound(inboundParts(discovery, requests), parts);
+    this.certification = certification(control);
+  }
+
+  /**
+   * Starts a proxy: binds its listeners, and serves once it is certified.
+   *
+   * @throws IOException names the listener that cannot be bound
+   * @throws GeneralSecurityException says what is wrong with the trust anchors
+   */
+  public static Proxy start(Config config) throws IOException, GeneralSecurityException {
+    var proxy = new Proxy(config, Runtime.getRuntime().availableProcessors());
+    try {
+      proxy.listen();
+    } catch (IOException e) {
+      proxy.close();
+      throw e;
+    }
+    return proxy;
+  }
+
+  private static LoopParts loopParts(Loop loop) {
+    return new LoopParts(
+        loop,
+        new Lines(),
+        new DateLine(System::currentTimeMillis),
+        new H2Shared(Budget.UNLIMITED, FaultLog.NONE),
+        new SplittableRandom());
+  }
+
+  // ---------------------------------------------------------------- what it is made of
+
+  private ControlChannel.Parts controlParts() {
+    LoopParts first = parts.getFirst();
+    return new ControlChannel.Parts(
+        config, loops, first.loop(), tls, first.h2(), new SplittableRandom());
+  }
+
+  private Discovery discovery(ControlChannel.Parts control) {
+    ControlAddress destination = config.control().destination();
+    ControlAddress policy = config.control().policy();
+    return new Discovery(
+        new Discovery.Parts(
+            config.control(),
+            new LazyChannel(destination, control).client(),
+            new LazyChannel(policy, control).client(),
+            control.loop(),
+            background,
+            control.backoff(destination),
+            control.random()));
+  }
+
+  private weft.proxy.outbound.Parts outboundParts(Discovery discovery, RequestMetrics requests) {
+    return new weft.proxy.outbound.Parts(
+        config,
+        loops,
+        tls,
+        discovery,
+        new Names(config, loops),
+        own::contains,
+        new Permits(config.outbound().maxInFlight()),
+        requests,
+        new OutboundMetrics(metrics),
+        Failures.NONE,
+        Refusals.UNTOLD);
+  }
+
+  private weft.proxy.inbound.Parts inboundParts(Discovery discovery, RequestMetrics requests) {
+    return new weft.proxy.inbound.Parts(
+        config,
+        loops,
+        tls,
+        discovery,
+        new Permits(config.inbound().maxInFlight()),
+        requests,
+        new InboundMetrics(metrics),
+        Failures.NONE,
+        Refusals.UNTOLD);
+  }
+
+  private Certification certification(ControlChannel.Parts control)
+      throws IOException, GeneralSecurityException {
+    IdentityConfig identity = config.identity();
+    readying.awaits(CERTIFICATE);
+    return new Certification(
+        new Certification.Parts(
+            identity.serverName(),
+            request(identity),
+            tokens(identity),
+            new GrpcCertifier(service(identity), control),
+            new Credentials(identity.id(), verifier, tls),
+            new RefreshTimes(identity.minRefresh(), identity.maxRefresh()),
+            new CertificationMetrics(metrics),
+            Clock.systemUTC(),
+            background,
+            background,
+            this::certified));
+  }
+
+  private static SigningRequest request(IdentityConfig identity)
+      throws IOException, GeneralSecurityException {
+    return switch (identity.source()) {
+      case IdentityConfig.Source.Files files -> IdentityFiles.read(Path.of(files.directory()));
+      case IdentityConfig.Source.Join join ->
+          SigningRequest.generate(identity.serverName(), new SecureRandom());
+      case IdentityConfig.Source.Spire spire ->
+          throw new GeneralSecurityException(
+              "certificates from a SPIRE agent are not supported yet: use an identity service");
+    };
+  }
+
+  private static TokenSource tokens(IdentityConfig identity) {
+    return switch (identity.source()) {
+      case IdentityConfig.Source.Files files -> TokenSource.file(Path.of(files.tokenFile()));
+      case IdentityConfig.Source.Join join ->
+          TokenSource.join(join.token().reveal().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      case IdentityConfig.Source.Spire spire -> (expiry, now) -> new byte[0];
+    };
+  }
+
+  private static ControlAddress service(IdentityConfig identity) {
+    return switch (identity.source()) {
+      case IdentityConfig.Source.Files files -> files.service();
+      case IdentityConfig.Source.Join join -> join.service();
+      case IdentityConfig.Source.Spire spire ->
+          throw new IllegalStateException("an agent is not called");
+    };
+  }
+
+  // ---------------------------------------------------------------- listeners
+
+  private void listen() throws IOException {
+    adminAddress =
+        bind(adminAddress, new SocketConfig(null, null, null, null, null), adminAcceptor());
+    LOG.info("Admin interface on {}", Ip.text(adminAddress));
+    background.execute(certification::start);
+  }
+
+  private InetSocketAddress bind(
+      InetSocketAddress address, SocketConfig options, Listener.Acceptor acceptor)
+      throws IOException {
+    Listener listener = Listener.bind(loops, address, options, acceptor);
+    synchronized (this) {
+      listeners.add(listener);
+    }
+    own.add(listener.address());
+    return listener.address();
+  }
+
+  private Listener.Acceptor adminAcceptor() {
+    var site =
+        new AdminSite(
+            metrics,
+            config.admin().metricsRetain(),
+            readying::waitsFor,
+            outbound::stacks,
+            Logs.ofProcess(),
+            config.admin().shutdownEndpoint() ? ended::countDown : null);
+    Limits limits = Limits.USUAL.explaining(true);
+    return loop -> {
+      LoopParts on = partsOf(loop);
+      var setup = new H1Server.Setup(on.lines(), limits, on.dates(), Refusals.UNTOLD);
+      return new H1Server(setup, new AdminService(loop, background, site), null);
+    };
+  }
+
+  private LoopParts partsOf(Loop loop) {
+    for (LoopParts on : parts) {
+      if (on.loop().equals(loop)) {
+        return on;
+      }
+    }
+    throw new IllegalArgumentException("not one of the loops");
+  }
+
+  /** The first certificate is in use: from now on connections are taken. */
+  private void certified() {
+    try {
+      serve();
+      readying.has(CERTIFICATE);
+    } catch (IOException e) {
+      LOG.error("{}", e.getMessage());
+      ended.countDown();
+    }
+  }
+
+  private void serve() throws IOException {
+    SocketConfig accepted = config.inbound().sockets();
+    inboundAddress = bind(inboundAddress, accepted, inbound::accept);
+    LOG.info("Inbound interface on {}", Ip.text(inboundAddress));
+    for (ExplicitConfig.Accept accept : config.explicit().inbound()) {
+      bind(accept.listen(), accepted, loop -> inbound.accept(loop, accept.port()));
+    }
+    SocketConfig sockets = config.outbound().sockets();
+    outboundAddress = bind(outboundAddress, sockets, outbound::accept);
+    LOG.info("Outbound interface on {}", Ip.text(outboundAddress));
+    for (ExplicitConfig.Forward forward : config.explicit().outbound()) {
+      bind(forward.listen(), sockets, loop -> outbound.accept(loop, forward.target()));
+    }
+  }
+
+  // ---------------------------------------------------------------- what others see
+
+  /** Completes once the proxy is certified and takes connections. */
+  public CompletionStage<Void> ready() {
+    return readying.future();
+  }
+
+  public InetSocketAddress admin() {
+    return adminAddress;
+  }
+
+  public InetSocketAddress outbound() {
+    return outboundAddress;
+  }
+
+  public InetSocketAddress inbound() {
+    return inboundAddress;
+  }
+
+  /** Waits until somebody asked for the end by {@code /shutdown}, or it cannot serve. */
+  public void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  /** Closes everything at once. Idempotent. */
+  @Override
+  public void close() {
+    ended.countDown();
+    List<Listener> open;
+    synchronized (this) {
+      open = List.copyOf(listeners);
+      listeners.clear();
+    }
+    open.forEach(Listener::close);
+    background.execute(certification::stop);
+    loops.close();
+    background.close();
+    tls.release();
+  }
+}
