@@ -2,11 +2,9 @@ package weft.control.wire;
 
 import io.grpc.Status;
 import io.grpc.StatusException;
-import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import weft.control.json.Json;
+import weft.control.json.JsonException;
 import weft.control.mesh.ObjectName;
 
 /**
@@ -14,8 +12,6 @@ import weft.control.mesh.ObjectName;
  * the pod forms name an external workload too.
  */
 public final class WorkloadName {
-  private static final int LONGEST = 4096;
-
   private WorkloadName() {}
 
   /**
@@ -34,25 +30,14 @@ public final class WorkloadName {
                 .asException());
   }
 
-  /** JSON is YAML. */
   private static Optional<ObjectName> fromJson(String text) {
     try {
-      var settings = LoadSettings.builder().setCodePointLimit(LONGEST).build();
-      return new Load(settings).loadFromString(text) instanceof Map<?, ?> members
-          ? name(text(members, "ns"), workload(members))
-          : Optional.empty();
-    } catch (YamlEngineException _) {
+      var members = Json.parseObject(text);
+      var workload = members.optionalText("external_workload");
+      return name(members.text("ns"), workload == null ? members.text("pod") : workload);
+    } catch (JsonException _) {
       return Optional.empty();
     }
-  }
-
-  private static String workload(Map<?, ?> members) {
-    var workload = text(members, "external_workload");
-    return workload.isEmpty() ? text(members, "pod") : workload;
-  }
-
-  private static String text(Map<?, ?> members, String name) {
-    return members.get(name) instanceof String text ? text : "";
   }
 
   private static Optional<ObjectName> fromLegacy(String text) {

@@ -1,0 +1,124 @@
+package weft.control.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import weft.control.ca.BadKeyMaterial;
+import weft.control.mesh.Loaded;
+import weft.control.mesh.Mesh;
+import weft.control.mesh.MeshFeed;
+import weft.control.mesh.MeshFiles;
+import weft.control.mesh.MeshLoader;
+import weft.control.mesh.MeshSettings;
+import weft.control.mesh.Place;
+import weft.control.mesh.Problem;
+
+/**
+ * The mesh and the trust in force, which change together or not at all. Loads on one thread at a
+ * time; read from any.
+ */
+final class MeshState {
+  private final Path path;
+  private final Trust.Sources sources;
+  private final MeshFeed feed;
+  private volatile Trust trust;
+  private volatile Reload last;
+
+  private MeshState(Path path, Trust.Sources sources, Attempt first, Mesh mesh, Trust trust) {
+    this.path = path;
+    this.sources = sources;
+    this.feed = new MeshFeed(mesh);
+    this.trust = trust;
+    this.last = new Reload.Applied(mesh, first.problems());
+  }
+
+  /** One reading of everything: both parts are there, or an error is. */
+  private record Attempt(@Nullable Mesh mesh, @Nullable Trust trust, List<Problem> problems) {}
+
+  static MeshState start(Path path, Trust.Sources sources) throws RefusedMesh {
+    var first = attempt(path, sources, null);
+    if (first.mesh() == null || first.trust() == null) {
+      throw new RefusedMesh(first.problems());
+    }
+    return new MeshState(path, sources, first, first.mesh(), first.trust());
+  }
+
+  static List<Problem> check(Path path, Trust.Sources sources) {
+    return attempt(path, sources, null).problems();
+  }
+
+  MeshFeed feed() {
+    return feed;
+  }
+
+  Trust trust() {
+    return trust;
+  }
+
+  Reload last() {
+    return last;
+  }
+
+  /** All files whose change is a reason to load again. */
+  List<Path> files() {
+    var files = new ArrayList<Path>(List.of(path));
+    try {
+      files.addAll(MeshFiles.list(path));
+    } catch (IOException _) {
+      // What cannot be listed is reported when it is loaded.
+    }
+    var settings = trust.settings();
+    if (settings.trustAnchors() instanceof MeshSettings.Pem.File(var anchors)) {
+      files.add(anchors);
+    }
+    files.add(settings.issuer().certificate());
+    files.add(settings.issuer().key());
+    Optional.ofNullable(settings.join()).ifPresent(join -> files.add(join.key()));
+    return files;
+  }
+
+  synchronized Reload load() {
+    var attempt = attempt(path, sources, this);
+    if (attempt.mesh() == null || attempt.trust() == null) {
+      last = new Reload.Refused(attempt.problems());
+    } else {
+      trust = attempt.trust();
+      feed.publish(attempt.mesh());
+      last = new Reload.Applied(attempt.mesh(), attempt.problems());
+    }
+    return last;
+  }
+
+  private static Attempt attempt(Path path, Trust.Sources sources, @Nullable MeshState before) {
+    var loaded =
+        MeshLoader.load(
+            path,
+            List.of(), // instances of groups: the registry's
+            Optional.ofNullable(before).map(state -> state.feed.current()));
+    return loaded
+        .mesh()
+        .map(mesh -> withTrust(path, sources, before, loaded, mesh))
+        .orElseGet(() -> new Attempt(null, null, loaded.problems()));
+  }
+
+  private static Attempt withTrust(
+      Path path, Trust.Sources sources, @Nullable MeshState before, Loaded loaded, Mesh mesh) {
+    try {
+      var trust = Trust.load(mesh.settings(), sources, before == null ? null : before.trust);
+      return new Attempt(mesh, trust, loaded.problems());
+    } catch (IOException | BadKeyMaterial e) {
+      var problems = new ArrayList<>(loaded.problems());
+      problems.add(
+          new Problem(
+              Problem.Severity.ERROR,
+              new Place(path, 0, 0),
+              "spec",
+              e.toString(),
+              "readable PEM files that belong together; weft ca init DIR makes them"));
+      return new Attempt(null, null, problems);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package weft.control.server;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the mesh's files ten times a second, on a thread of its own, and loads what changed. */
+final class Reloader implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Reloader.class);
+  private static final long PERIOD_MILLIS = 100;
+
+  private final MeshState state;
+  private final Consumer<Reload> listener;
+  private final FileWatch watch = new FileWatch();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("weft-control-reload").factory());
+
+  Reloader(MeshState state, Consumer<Reload> listener) {
+    this.state = state;
+    this.listener = listener;
+    watch.reset(state.files());
+    var _ =
+        thread.scheduleWithFixedDelay(
+            this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private void look() {
+    try {
+      if (watch.settledAnew(state.files())) {
+        var reload = state.load();
+        tell(reload);
+        listener.accept(reload);
+      }
+    } catch (RuntimeException e) {
+      // An exception would end the schedule, and with it every later reload.
+      log.error("mesh file: reload failed", e);
+    }
+  }
+
+  private static void tell(Reload reload) {
+    switch (reload) {
+      case Reload.Applied(var mesh, var problems) -> {
+        problems.forEach(problem -> log.warn("{}", problem));
+        log.info(
+            "mesh file: {} services, {} workloads in force",
+            mesh.services().size(),
+            mesh.workloads().size());
+      }
+      case Reload.Refused(var problems) -> {
+        problems.forEach(problem -> log.error("{}", problem));
+        log.error("mesh file: refused, the mesh so far stays in force");
+      }
+    }
+  }
+}

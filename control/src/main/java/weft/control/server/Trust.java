@@ -1,0 +1,90 @@
+package weft.control.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import weft.control.ca.BadKeyMaterial;
+import weft.control.ca.CertificateAuthority;
+import weft.control.ca.SigningKey;
+import weft.control.ca.TrustRoots;
+import weft.control.identity.Certifier;
+import weft.control.identity.IssuerFiles;
+import weft.control.mesh.MeshSettings;
+import weft.control.token.IdentityDomain;
+import weft.control.token.TokenVerifier;
+
+/** The key material of one version of the mesh file, and what signs with it. */
+record Trust(
+    MeshSettings settings,
+    IssuerFiles issuers,
+    CertificateAuthority authority,
+    Certifier certifier) {
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(20);
+
+  /** What loading needs beside the settings. */
+  record Sources(InstantSource clock, SecureRandom random) {}
+
+  /**
+   * Reads the files that the settings name.
+   *
+   * @param before what is in force: its issuer stays while its files' names do, so that bad files
+   *     leave the last good issuer in use
+   */
+  static Trust load(MeshSettings settings, Sources sources, @Nullable Trust before)
+      throws IOException, BadKeyMaterial {
+    var issuers = issuers(settings, sources, before);
+    if (issuers.current() == null) {
+      var issuer = settings.issuer();
+      throw new BadKeyMaterial(
+          "no usable issuer in " + issuer.certificate() + " and " + issuer.key());
+    }
+    var authority =
+        new CertificateAuthority(settings.issuer().lifetime(), CLOCK_SKEW, sources.random());
+    var domain = new IdentityDomain(settings.controlPlaneNamespace(), settings.trustDomain());
+    var certifier =
+        new Certifier(issuers, authority, tokens(settings, sources), domain, sources.clock());
+    return new Trust(settings, issuers, authority, certifier);
+  }
+
+  TrustRoots roots() {
+    return issuers.roots();
+  }
+
+  private static IssuerFiles issuers(MeshSettings settings, Sources sources, @Nullable Trust before)
+      throws IOException, BadKeyMaterial {
+    var roots = roots(settings.trustAnchors());
+    var issuer = settings.issuer();
+    return before != null && before.signsAs(roots, issuer)
+        ? before.issuers()
+        : new IssuerFiles(issuer.certificate(), issuer.key(), roots, sources.clock());
+  }
+
+  private boolean signsAs(TrustRoots roots, MeshSettings.Issuer issuer) {
+    return roots().equals(roots)
+        && settings.issuer().certificate().equals(issuer.certificate())
+        && settings.issuer().key().equals(issuer.key());
+  }
+
+  private static TrustRoots roots(MeshSettings.Pem anchors) throws IOException, BadKeyMaterial {
+    return switch (anchors) {
+      case MeshSettings.Pem.File(Path path) ->
+          TrustRoots.parse(Files.readString(path), path.toString());
+      case MeshSettings.Pem.Inline(var text) -> TrustRoots.parse(text, "spec.trustAnchors.pem");
+    };
+  }
+
+  private static TokenVerifier tokens(MeshSettings settings, Sources sources)
+      throws IOException, BadKeyMaterial {
+    var join = settings.join();
+    return join == null
+        // No token is accepted: nobody holds this key.
+        ? new TokenVerifier(
+            SigningKey.generate(sources.random()).open(), _ -> true, sources.clock())
+        : new TokenVerifier(
+            SigningKey.read(join.key()).open(), join.revoked()::contains, sources.clock());
+  }
+}
