@@ -1,0 +1,45 @@
+package weft.cli.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How this program starts another of its parts in a process of its own. */
+public final class Java {
+  /** The sidecar's memory: as the launcher says it. */
+  public static final List<String> SIDECAR =
+      List.of(
+          "-Xms6m",
+          "-Xmn2m",
+          "-Xmx24m",
+          "-XX:MinHeapFreeRatio=5",
+          "-XX:MaxHeapFreeRatio=10",
+          "-XX:TrimNativeHeapInterval=5000",
+          "-XX:ReservedCodeCacheSize=24m");
+
+  private static final List<String> ALWAYS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+DisableAttachMechanism",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Dio.netty.jfr.enabled=false",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private Java() {}
+
+  /** The same virtual machine and class path, another main class; arguments may follow. */
+  public static List<String> command(String main, List<String> options) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ALWAYS);
+    command.addAll(options);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main);
+    return command;
+  }
+}

@@ -1,0 +1,50 @@
+package weft.cli.run;
+
+import java.lang.reflect.Proxy;
+
+/**
+ * Passes signals on to the command, which decides what they mean; the sidecar ends after it.
+ *
+ * <p>A terminal sends SIGINT to the command itself too, so that it is not sent twice.
+ *
+ * <p>{@code sun.misc.Signal} is the only way to catch a signal without beginning to shut down.
+ * Naming it is a compiler's warning that nothing can suppress, so it is found by its name.
+ */
+public final class Signals {
+  private Signals() {}
+
+  /**
+   * From now on; before, the virtual machine's own handlers end the process.
+   *
+   * @throws IllegalStateException if this virtual machine has no module jdk.unsupported
+   */
+  public static void forwardTo(Child child) {
+    boolean onTerminal = "terminal".equals(System.getProperty("weft.stdin"));
+    for (var name : new String[] {"TERM", "HUP", "INT"}) {
+      boolean alreadySent = onTerminal && name.equals("INT");
+      handle(name, alreadySent ? () -> {} : () -> child.signal(name));
+    }
+  }
+
+  private static void handle(String name, Runnable action) {
+    try {
+      var signal = Class.forName("sun.misc.Signal");
+      var handler = Class.forName("sun.misc.SignalHandler");
+      var caller =
+          Proxy.newProxyInstance(
+              Signals.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (_, method, _) -> {
+                if (method.getName().equals("handle")) {
+                  action.run();
+                }
+                return null;
+              });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), caller);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("SIG" + name + " cannot be caught", e);
+    }
+  }
+}
