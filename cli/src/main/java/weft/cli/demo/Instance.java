@@ -1,0 +1,28 @@
+package weft.cli.demo;
+
+/**
+ * One workload of the demo.
+ *
+ * @param name as in the mesh file, for example {@code api-2}
+ * @param service what it belongs to
+ * @param ip a loopback address of its own
+ * @param port where the application listens; 0: it serves nothing
+ * @param portName the port's name in the service
+ */
+record Instance(String name, String service, String ip, int port, String portName) {
+  static final int ADMIN_PORT = 4191;
+
+  /** The client: it has no service. */
+  static Instance client(String name, String ip) {
+    return new Instance(name, name, ip, 0, "");
+  }
+
+  String admin() {
+    return ip + ':' + ADMIN_PORT;
+  }
+
+  /** {@code IP:PORT} of the application. */
+  String address() {
+    return ip + ':' + port;
+  }
+}

@@ -1,0 +1,45 @@
+package weft.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weft.control.mesh.Mesh;
+import weft.control.mesh.MeshLoader;
+import weft.control.mesh.ObjectName;
+
+class DemoMeshTest {
+  private final DemoMesh demo = new DemoMesh("127.0.1.250:8443", "127.0.1.250:8053", "127.0.1");
+  @TempDir Path directory = Path.of("");
+
+  private Mesh load(String yaml) throws IOException {
+    var loaded = MeshLoader.load(Files.writeString(directory.resolve("mesh.yaml"), yaml));
+    assertThat(loaded.problems()).isEmpty();
+    return loaded.mesh().orElseThrow();
+  }
+
+  private static int endpoints(Mesh mesh, String service, int port) {
+    var found = mesh.service(new ObjectName("default", service)).orElseThrow();
+    return mesh.endpointsOf(found, port).size();
+  }
+
+  @Test
+  void itsFileHasNoMistakeAndEachServiceItsInstances() throws IOException {
+    var mesh = load(demo.yaml(demo.instances()));
+    assertThat(mesh.workloads()).hasSize(7);
+    assertThat(endpoints(mesh, "api", 80)).isEqualTo(3);
+    assertThat(endpoints(mesh, "greeter", 80)).isEqualTo(2);
+    assertThat(endpoints(mesh, "cache", 6379)).isEqualTo(1);
+  }
+
+  @Test
+  void anEditAddsAFourthApi() throws IOException {
+    var more = new ArrayList<>(demo.instances());
+    more.add(demo.api(4));
+    assertThat(endpoints(load(demo.yaml(more)), "api", 80)).isEqualTo(4);
+  }
+}
