@@ -6,7 +6,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.opaque.Splice;
 import weft.proxy.policy.Peer;
-import weft.proxy.policy.ServerPolicy;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Connector;
 import weft.proxy.transport.Protocol;
@@ -54,9 +53,8 @@ final class AppSession implements Protocol, Connector.Callback {
 
   /** A policy that no longer permits the connection ends it at once. */
   private void check() {
-    ServerPolicy now = policy.current();
     Splice s = splice;
-    if (!over && s != null && (!now.kind().forwards() || now.authorize(peer) == null)) {
+    if (!over && s != null && policy.current().authorizeForward(peer) == null) {
       s.abort(new IOException("Connection terminated due to policy change"));
     }
   }

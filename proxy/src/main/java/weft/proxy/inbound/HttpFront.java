@@ -1,6 +1,7 @@
 package weft.proxy.inbound;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.detect.HttpStart;
 import weft.proxy.http.HttpService;
@@ -39,10 +40,13 @@ final class HttpFront implements Protocol {
     switch (policy.current().kind()) {
       case OPAQUE, TLS -> forward(opened, null);
       case HTTP2 -> http(opened, null, true);
-      case HTTP1, DETECT ->
-          patience =
-              opened.loop().after(on.parts.config().inbound().detectTimeout(), this::timeOut);
+      case HTTP1, DETECT -> patience = opened.loop().after(detectTimeout(), this::timeOut);
     }
+  }
+
+  private Duration detectTimeout() {
+    Duration wanted = policy.current().detectTimeout();
+    return wanted == null ? on.parts.config().inbound().detectTimeout() : wanted;
   }
 
   @Override
@@ -78,7 +82,7 @@ final class HttpFront implements Protocol {
   void forward(Connection c, @Nullable ByteBuf read) {
     end();
     ServerPolicy now = policy.current();
-    if (!now.kind().forwards() || now.authorize(peer) == null) {
+    if (now.authorizeForward(peer) == null) {
       if (read != null) {
         read.release();
       }

@@ -11,9 +11,9 @@ import weft.proxy.config.Id;
  * Who may use a port. Pure. Source: docs/spec/inbound.md 5.1.
  *
  * @param networks one of them must contain the client
- * @param name how metrics and logs call it
+ * @param meta how metrics and logs call it
  */
-public record Authorization(List<Network> networks, Authentication authentication, String name) {
+public record Authorization(List<Network> networks, Authentication authentication, Meta meta) {
   /** A network without some parts of it. */
   public record Network(Cidr network, List<Cidr> except) {
     boolean contains(InetAddress client) {

@@ -1,22 +1,19 @@
 package weft.proxy.policy;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
+import com.google.protobuf.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.api.inbound.Authn;
 import weft.api.inbound.Authz;
+import weft.api.inbound.IdentitySuffix;
+import weft.api.inbound.ProxyProtocol;
 import weft.api.inbound.Server;
-import weft.api.net.IPNetwork;
-import weft.proxy.config.Cidr;
 import weft.proxy.policy.Authorization.Authentication;
-import weft.proxy.policy.Authorization.Network;
 
 /**
  * Reads policies as the policy service sends them. Pure. Source: docs/spec/inbound.md 5.3.
@@ -25,19 +22,18 @@ import weft.proxy.policy.Authorization.Network;
  */
 public final class ServerMessages {
   private static final Logger LOG = LoggerFactory.getLogger(ServerMessages.class);
-  private static final ServerPolicy INVALID =
-      new ServerPolicy(ServerPolicy.Kind.DETECT, List.of(), "invalid");
+  private static final int MAX_NANOS = 999_999_999;
+
+  /** A hundred years: it never ends either way, and fits into nanoseconds. */
+  private static final long MAX_SECONDS = 36_500L * 24 * 3600;
+
+  private static final Authorization LOCALHOST =
+      new Authorization(
+          List.of(ServerPolicy.network("127.0.0.1/32"), ServerPolicy.network("::1/128")),
+          new Authentication.None(),
+          Meta.ofDefault("localhost"));
 
   private ServerMessages() {}
-
-  /** Why a message cannot be used. */
-  private static final class Invalid extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Invalid(String message) {
-      super(message);
-    }
-  }
 
   /**
    * The policy in our terms.
@@ -47,22 +43,19 @@ public final class ServerMessages {
   public static ServerPolicy read(Server message, boolean exemptsLocalhost) {
     try {
       return new ServerPolicy(
-          kind(message), authorizations(message, exemptsLocalhost), name(message.getLabelsMap()));
+          kind(message.getProtocol()),
+          authorizations(message, exemptsLocalhost),
+          detectTimeout(message.getProtocol()),
+          MetaMessages.read(message.getLabelsMap(), "server"));
     } catch (Invalid e) {
       LOG.warn("Server misconfigured: {}", e.getMessage());
-      return INVALID;
+      return ServerPolicy.INVALID;
     }
   }
 
-  private static ServerPolicy.Kind kind(Server message) throws Invalid {
-    var protocol = message.getProtocol();
+  private static ServerPolicy.Kind kind(ProxyProtocol protocol) throws Invalid {
     return switch (protocol.getKindCase()) {
-      case DETECT -> {
-        if (!protocol.getDetect().hasTimeout()) {
-          throw new Invalid("protocol detect: timeout is missing");
-        }
-        yield ServerPolicy.Kind.DETECT;
-      }
+      case DETECT -> ServerPolicy.Kind.DETECT;
       case HTTP1 -> ServerPolicy.Kind.HTTP1;
       case HTTP2, GRPC -> ServerPolicy.Kind.HTTP2;
       case OPAQUE -> ServerPolicy.Kind.OPAQUE;
@@ -71,56 +64,38 @@ public final class ServerMessages {
     };
   }
 
+  private static java.time.@Nullable Duration detectTimeout(ProxyProtocol protocol) throws Invalid {
+    if (!protocol.hasDetect()) {
+      return null;
+    }
+    if (!protocol.getDetect().hasTimeout()) {
+      throw new Invalid("protocol detect: timeout is missing");
+    }
+    Duration timeout = protocol.getDetect().getTimeout();
+    if (timeout.getSeconds() < 0 || timeout.getNanos() < 0 || timeout.getNanos() > MAX_NANOS) {
+      throw new Invalid(
+          "protocol detect: timeout " + timeout.getSeconds() + "s " + timeout.getNanos() + "ns");
+    }
+    return java.time.Duration.ofSeconds(
+        Math.min(timeout.getSeconds(), MAX_SECONDS), timeout.getNanos());
+  }
+
   private static List<Authorization> authorizations(Server message, boolean exemptsLocalhost)
       throws Invalid {
     var all = new ArrayList<Authorization>();
     for (Authz authz : message.getAuthorizationsList()) {
       all.add(
           new Authorization(
-              networks(authz), authentication(authz.getAuthentication()), nameOf(authz)));
+              NetworkMessages.read(authz),
+              authentication(authz.getAuthentication()),
+              authz.hasMetadata()
+                  ? MetaMessages.read(authz.getMetadata())
+                  : MetaMessages.read(authz.getLabelsMap(), "serverauthorization")));
     }
     if (exemptsLocalhost) {
-      all.add(
-          new Authorization(
-              List.of(ServerPolicy.network("127.0.0.1/32"), ServerPolicy.network("::1/128")),
-              new Authentication.None(),
-              "localhost"));
+      all.add(LOCALHOST);
     }
     return List.copyOf(all);
-  }
-
-  private static List<Network> networks(Authz authz) throws Invalid {
-    if (authz.getNetworksCount() == 0) {
-      throw new Invalid("an authorization names no network");
-    }
-    var networks = new ArrayList<Network>();
-    for (var network : authz.getNetworksList()) {
-      var except = new ArrayList<Cidr>();
-      for (IPNetwork part : network.getExceptList()) {
-        except.add(cidr(part));
-      }
-      networks.add(new Network(cidr(network.getNet()), List.copyOf(except)));
-    }
-    return List.copyOf(networks);
-  }
-
-  private static Cidr cidr(IPNetwork network) throws Invalid {
-    try {
-      return new Cidr(ip(network), network.getPrefixLen());
-    } catch (IllegalArgumentException | UnknownHostException e) {
-      throw new Invalid("not a network: " + network.getPrefixLen());
-    }
-  }
-
-  private static InetAddress ip(IPNetwork network) throws UnknownHostException {
-    var ip = network.getIp();
-    ByteBuffer bytes =
-        ip.hasIpv6()
-            ? ByteBuffer.allocate(16)
-                .putLong(ip.getIpv6().getFirst())
-                .putLong(ip.getIpv6().getLast())
-            : ByteBuffer.allocate(4).putInt(ip.getIpv4());
-    return InetAddress.getByAddress(bytes.array());
   }
 
   private static Authentication authentication(Authn authn) throws Invalid {
@@ -142,32 +117,11 @@ public final class ServerMessages {
   private static Authentication identities(Authn.PermitMeshTLS.PermitClientIdentities permit) {
     Set<String> names = new HashSet<>();
     permit.getIdentitiesList().forEach(identity -> names.add(identity.getName()));
-    var suffixes = new ArrayList<String>();
-    permit
-        .getSuffixesList()
-        .forEach(
-            suffix ->
-                suffixes.add(
-                    suffix.getPartsCount() == 0
-                        ? ""
-                        : "." + String.join(".", suffix.getPartsList())));
-    return new Authentication.Identity(Set.copyOf(names), List.copyOf(suffixes));
+    var suffixes = permit.getSuffixesList().stream().map(ServerMessages::suffix).toList();
+    return new Authentication.Identity(Set.copyOf(names), suffixes);
   }
 
-  private static String nameOf(Authz authz) {
-    var metadata = authz.getMetadata();
-    return metadata.hasResource()
-        ? metadata.getResource().getName()
-        : metadata.getDefault().isEmpty()
-            ? authz.getLabelsMap().getOrDefault("name", "")
-            : metadata.getDefault();
-  }
-
-  private static String name(Map<String, String> labels) throws Invalid {
-    String name = labels.get("name");
-    if (name == null) {
-      throw new Invalid("the label name is missing");
-    }
-    return name;
+  private static String suffix(IdentitySuffix suffix) {
+    return suffix.getPartsCount() == 0 ? "" : "." + String.join(".", suffix.getPartsList());
   }
 }

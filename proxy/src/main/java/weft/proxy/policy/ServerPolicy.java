@@ -1,5 +1,6 @@
 package weft.proxy.policy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,12 @@ import weft.proxy.policy.Authorization.Network;
 /**
  * What one port speaks and who may use it. Immutable. Source: docs/spec/inbound.md 5.1, 5.2.
  *
- * @param name how metrics and logs call the server
+ * @param authorizations in order: the first that admits a client names the permit
+ * @param detectTimeout how long HTTP is waited for; null where the configured time holds
  */
-public record ServerPolicy(Kind kind, List<Authorization> authorizations, String name) {
+public record ServerPolicy(
+    Kind kind, List<Authorization> authorizations, @Nullable Duration detectTimeout, Meta meta) {
+
   /** How a connection to the port is handled. */
   public enum Kind {
     DETECT,
@@ -28,10 +32,19 @@ public record ServerPolicy(Kind kind, List<Authorization> authorizations, String
     }
   }
 
+  /** Stands for a message that breaks a rule: HTTP is answered 403, nothing is forwarded. */
+  static final ServerPolicy INVALID =
+      new ServerPolicy(Kind.DETECT, List.of(), null, Meta.ofDefault("invalid"));
+
   private static final List<Network> EVERYWHERE = List.of(network("0.0.0.0/0"), network("::/0"));
   private static final Authentication ANYBODY = new Authentication.Identity(Set.of(), List.of(""));
 
-  /** The first authorization that admits the client; null if none does. */
+  /** How metrics and logs call the server. */
+  public String name() {
+    return meta.name();
+  }
+
+  /** The first authorization that admits a request of the client; null if none does. */
   public @Nullable Authorization authorize(Peer peer) {
     for (Authorization authorization : authorizations) {
       if (authorization.admits(peer)) {
@@ -41,10 +54,19 @@ public record ServerPolicy(Kind kind, List<Authorization> authorizations, String
     return null;
   }
 
+  /**
+   * The first authorization to forward the client's bytes, whatever they are; null if none does. A
+   * port that speaks HTTP only has none. Source: docs/spec/inbound.md 8.
+   */
+  public @Nullable Authorization authorizeForward(Peer peer) {
+    return kind.forwards() ? authorize(peer) : null;
+  }
+
   /** The policy that holds until the control plane has spoken. */
   public static ServerPolicy of(DefaultPolicy policy, List<Cidr> clusterNetworks, boolean opaque) {
+    Meta meta = Meta.ofDefault(policy.text());
     if (policy == DefaultPolicy.DENY) {
-      return new ServerPolicy(Kind.OPAQUE, List.of(), policy.text());
+      return new ServerPolicy(Kind.OPAQUE, List.of(), null, meta);
     }
     List<Network> networks =
         policy.isClusterOnly()
@@ -53,8 +75,9 @@ public record ServerPolicy(Kind kind, List<Authorization> authorizations, String
     var authentication = policy.needsIdentity() ? ANYBODY : new Authentication.None();
     return new ServerPolicy(
         opaque ? Kind.OPAQUE : Kind.DETECT,
-        List.of(new Authorization(networks, authentication, policy.text())),
-        policy.text());
+        List.of(new Authorization(networks, authentication, meta)),
+        null,
+        meta);
   }
 
   static Network network(String text) {
