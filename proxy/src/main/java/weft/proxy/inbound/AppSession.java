@@ -49,6 +49,7 @@ final class AppSession implements Protocol, Connector.Callback {
     client.reading(true);
     policy.onChange(check);
     splice = Splice.join(client, first, server, why -> ended());
+    check(); // the policy may have changed while the application was connected to
   }
 
   /** A policy that no longer permits the connection ends it at once. */
