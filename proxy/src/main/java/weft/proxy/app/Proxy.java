@@ -279,6 +279,7 @@ public final class Proxy implements AutoCloseable {
 
   /** The first certificate is in use: from now on connections are taken. */
   private void certified() {
+    System.gc(); // what the JDK kept of the private key is collected before anybody can look
     try {
       serve();
       readying.has(CERTIFICATE);

@@ -5,6 +5,8 @@ import weft.proxy.config.Addr;
 import weft.proxy.discover.Subscription;
 import weft.proxy.http.Caller;
 import weft.proxy.http.Exchange;
+import weft.proxy.http.Header;
+import weft.proxy.http.HeaderName;
 import weft.proxy.http.HttpService;
 import weft.proxy.http.Refuse;
 import weft.proxy.http.RequestHead;
@@ -25,6 +27,9 @@ final class Destination implements HttpService {
   private final Subscription plans;
   private @Nullable HttpService service;
 
+  /** Tells the peer's proxy which service was asked for (docs/spec/outbound.md 33.5). */
+  private @Nullable Header canonical;
+
   /** What is cached: the target as the request names it, and whether it is asked for by HTTP/2. */
   record Target(Addr addr, boolean http2) {
     static Target of(Addr addr, Version version) {
@@ -41,6 +46,7 @@ final class Destination implements HttpService {
 
   private void changed(Plan plan) {
     HttpService previous = service;
+    canonical = plan.path() == null ? null : Header.of(HeaderName.L5D_DST_CANONICAL, plan.path());
     service =
         plan.refusal() == null ? stack.service(plan, http2) : new Refuse(plan.refusal().reset());
     known.set(true);
@@ -59,6 +65,9 @@ final class Destination implements HttpService {
     HttpService now = service;
     if (now == null) {
       throw new IllegalStateException("asked before it was ready");
+    }
+    if (canonical != null) {
+      head.headers().set(canonical);
     }
     return now.open(head, caller);
   }

@@ -1,6 +1,7 @@
 package weft.proxy.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -78,6 +79,9 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public ByteBuf output(int bytes) {
+    if (over) {
+      return Unpooled.buffer(bytes); // on the heap: nobody sends it, and nobody must free it
+    }
     mark();
     return outbox.room(loop.allocator(), Math.max(bytes, FIRST_OUTPUT), bytes);
   }
