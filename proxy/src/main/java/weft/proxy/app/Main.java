@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.proxy.config.Config;
 import weft.proxy.config.ConfigException;
+import weft.proxy.config.FileSource;
 import weft.proxy.config.LogConfig;
 import weft.proxy.config.Mode;
 import weft.proxy.config.Notice;
@@ -32,7 +33,7 @@ public final class Main {
     Logger log = LoggerFactory.getLogger(Main.class);
     Config config;
     try {
-      config = Config.from(environment, mode, new Environment());
+      config = Config.from(environment, mode, FileSource.system());
     } catch (ConfigException e) {
       e.problems().forEach(log::error);
       System.err.println("Invalid configuration: " + e.getMessage());
