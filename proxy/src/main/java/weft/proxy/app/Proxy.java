@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.proxy.admin.AdminService;
@@ -73,6 +74,7 @@ public final class Proxy implements AutoCloseable {
   private final Background background = new Background();
   private final Readying readying = new Readying();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Set<InetSocketAddress> own = ConcurrentHashMap.newKeySet();
   private final List<Listener> listeners = new ArrayList<>();
   private final Registry metrics;
@@ -332,6 +334,9 @@ public final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     ended.countDown();
+    if (closed.getAndSet(true)) {
+      return;
+    }
     List<Listener> open;
     synchronized (this) {
       open = List.copyOf(listeners);
