@@ -19,7 +19,6 @@ import weft.proxy.config.ControlAddress;
 import weft.proxy.config.DnsName;
 import weft.proxy.config.Id;
 import weft.proxy.config.SocketConfig;
-import weft.proxy.grpc.GrpcClient;
 import weft.proxy.h2.H2Endpoint;
 import weft.proxy.h2.H2Options;
 import weft.proxy.h2.H2Shared;
@@ -57,12 +56,10 @@ public final class ControlChannel {
     }
   }
 
-  /** A client of {@code address}, on the control loop, which must be the calling thread. */
-  public static GrpcClient open(ControlAddress address, Parts parts) {
-    return new GrpcClient(service(address, parts), address.addresses().getFirst().authority());
-  }
-
-  /** The service under such a client; retire it to close its connections. */
+  /**
+   * The service that calls to {@code address} go through, on the control loop; retire it to close
+   * its connections.
+   */
   public static HttpService service(ControlAddress address, Parts parts) {
     return Stack.<ControlAddress, HttpService>named("control")
         .layer(

@@ -2,7 +2,6 @@ package weft.proxy.inbound;
 
 import weft.proxy.config.Id;
 import weft.proxy.http.ExchangeMetrics;
-import weft.proxy.http.ResponseClass;
 import weft.proxy.stack.Factory;
 import weft.proxy.telemetry.LabelSets;
 import weft.proxy.telemetry.Labels;
@@ -18,23 +17,6 @@ record AppLabels(RequestMetrics requests) implements Factory<AppTarget, Exchange
             ? LabelSets.tlsClient(id == null ? "" : id.text())
             : LabelSets.noTls("no_tls_from_remote");
     Labels labels = LabelSets.INBOUND.and(LabelSets.target(target.app())).and(tls);
-    return new Counting(requests.target(labels));
-  }
-
-  private record Counting(RequestMetrics.Target target) implements ExchangeMetrics {
-    @Override
-    public void requested() {
-      target.requested();
-    }
-
-    @Override
-    public void answered(int status, long nanos) {
-      target.answered(status, nanos);
-    }
-
-    @Override
-    public void ended(ResponseClass how) {
-      target.ended(how.status(), !how.failure(), how.grpcStatus(), how.error());
-    }
+    return ExchangeMetrics.of(requests.target(labels));
   }
 }

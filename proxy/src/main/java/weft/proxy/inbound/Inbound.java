@@ -11,7 +11,6 @@ import weft.proxy.http.HttpService;
 import weft.proxy.outbound.LoopParts;
 import weft.proxy.policy.Peer;
 import weft.proxy.stack.IdleCache;
-import weft.proxy.stack.Stack;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.Protocol;
 
@@ -42,12 +41,6 @@ public final class Inbound {
   public Protocol accept(Loop loop, int port) {
     PerLoop on = on(loop);
     return new TlsFront(on, new TlsFront.Accepted(on, port));
-  }
-
-  /** What stands where and why, for the admin server. */
-  public List<Stack.Listing> stacks() {
-    PerLoop any = loops.values().iterator().next();
-    return List.of(any.stack.server(any.policy(1)).listing());
   }
 
   private PerLoop on(Loop loop) {

@@ -2,7 +2,6 @@ package weft.proxy.outbound;
 
 import weft.proxy.balance.Endpoint;
 import weft.proxy.http.ExchangeMetrics;
-import weft.proxy.http.ResponseClass;
 import weft.proxy.stack.Factory;
 import weft.proxy.telemetry.LabelSets;
 import weft.proxy.telemetry.Labels;
@@ -21,23 +20,6 @@ record EndpointLabels(RequestMetrics requests) implements Factory<Endpoint, Exch
                     ? LabelSets.noTls("not_provided_by_service_discovery")
                     : LabelSets.tlsServer(tls.serverId()))
             .and(LabelSets.prefixed("dst_", endpoint.labels()));
-    return new Counting(requests.target(labels));
-  }
-
-  private record Counting(RequestMetrics.Target target) implements ExchangeMetrics {
-    @Override
-    public void requested() {
-      target.requested();
-    }
-
-    @Override
-    public void answered(int status, long nanos) {
-      target.answered(status, nanos);
-    }
-
-    @Override
-    public void ended(ResponseClass how) {
-      target.ended(how.status(), !how.failure(), how.grpcStatus(), how.error());
-    }
+    return ExchangeMetrics.of(requests.target(labels));
   }
 }
