@@ -166,6 +166,7 @@ public final class Proxy implements AutoCloseable {
         own::contains,
         new Permits(config.outbound().maxInFlight()),
         requests,
+        RequestMetrics.declare(metrics, "route_", true),
         new OutboundMetrics(metrics),
         Failures.NONE,
         Refusals.UNTOLD);

@@ -20,7 +20,8 @@ public record CountExchanges<T>(
     implements Layer<T, HttpService> {
   @Override
   public HttpService wrap(T target, HttpService inner) {
-    return new Counting(inner, metrics.build(target), timers);
+    ExchangeMetrics counts = metrics.build(target);
+    return counts.equals(ExchangeMetrics.NONE) ? inner : new Counting(inner, counts, timers);
   }
 
   private record Counting(HttpService inner, ExchangeMetrics metrics, Timers timers)
@@ -33,7 +34,7 @@ public record CountExchanges<T>(
     @Override
     public Exchange open(RequestHead head, Caller caller) {
       boolean grpc = GrpcContent.is(head.headers());
-      return new Counted(metrics, timers, grpc, caller).into(inner, head);
+      return new Counted(metrics.current(), timers, grpc, caller).into(inner, head);
     }
 
     @Override

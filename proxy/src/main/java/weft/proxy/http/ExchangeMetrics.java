@@ -21,8 +21,26 @@ public interface ExchangeMetrics {
   /** The exchange is over. Not told of one that was cancelled before its response began. */
   void ended(ResponseClass how);
 
+  /** What counts an exchange that begins now. */
+  default ExchangeMetrics current() {
+    return this;
+  }
+
   /** The target is out of use; exchanges under way may still be counted. */
   default void retired() {}
+
+  /** Counts nothing; a layer then stands aside. */
+  ExchangeMetrics NONE =
+      new ExchangeMetrics() {
+        @Override
+        public void requested() {}
+
+        @Override
+        public void answered(int status, long nanos) {}
+
+        @Override
+        public void ended(ResponseClass how) {}
+      };
 
   /** Metrics of requests, told as they are. */
   static ExchangeMetrics of(RequestMetrics.Target target) {

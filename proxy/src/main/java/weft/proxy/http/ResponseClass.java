@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param error what broke it, as the label {@code error}; empty if nothing did
  */
 public record ResponseClass(int status, boolean failure, String grpcStatus, String error) {
-  private static final String UNKNOWN = "2";
+  private static final String[] GRPC_CODES = {
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16"
+  };
   private static final String[] HTTP2_CODES = {
     "NO_ERROR",
     "PROTOCOL_ERROR",
@@ -37,13 +39,15 @@ public record ResponseClass(int status, boolean failure, String grpcStatus, Stri
 
   /**
    * The class of a response of gRPC. One without a status is counted as a success with UNKNOWN,
-   * whatever HTTP says.
+   * whatever HTTP says; one that is no code is UNKNOWN, so that a peer cannot make up series.
    *
    * @param grpcStatus from the head, or else from the trailers
    */
   public static ResponseClass grpc(int status, @Nullable String grpcStatus) {
-    boolean failure = grpcStatus != null && isFailure(grpcStatus);
-    return new ResponseClass(status, failure, grpcStatus == null ? UNKNOWN : grpcStatus, "");
+    int code = GrpcCode.of(grpcStatus);
+    return code < 0
+        ? new ResponseClass(status, false, GRPC_CODES[GrpcCode.UNKNOWN], "")
+        : new ResponseClass(status, isFailure(code), GRPC_CODES[code], "");
   }
 
   /** The class of an exchange that broke. */
@@ -52,9 +56,9 @@ public record ResponseClass(int status, boolean failure, String grpcStatus, Stri
   }
 
   /** UNKNOWN, DEADLINE_EXCEEDED, PERMISSION_DENIED, INTERNAL, UNAVAILABLE, DATA_LOSS. */
-  private static boolean isFailure(String grpcStatus) {
-    return switch (grpcStatus) {
-      case "2", "4", "7", "13", "14", "15" -> true;
+  private static boolean isFailure(int code) {
+    return switch (code) {
+      case 2, 4, 7, 13, 14, 15 -> true;
       default -> false;
     };
   }

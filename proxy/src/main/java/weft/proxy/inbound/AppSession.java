@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import weft.proxy.inbound.Inbound.PerLoop;
 import weft.proxy.opaque.Splice;
-import weft.proxy.policy.Peer;
+import weft.proxy.policy.ServerPolicy;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Connector;
 import weft.proxy.transport.Protocol;
@@ -18,7 +19,8 @@ import weft.proxy.transport.Protocol;
 final class AppSession implements Protocol, Connector.Callback {
   private final Connection client;
   private final PortPolicy policy;
-  private final Peer peer;
+  private final AppTarget target;
+  private final Parts parts;
   private final Connector connector;
   private final Runnable check = this::check;
   private Connector.@Nullable Pending connecting;
@@ -26,11 +28,12 @@ final class AppSession implements Protocol, Connector.Callback {
   private @Nullable ByteBuf read;
   private boolean over;
 
-  AppSession(Connection client, PortPolicy policy, Peer peer, Connector connector) {
+  AppSession(Connection client, PortPolicy policy, AppTarget target, PerLoop on) {
     this.client = client;
     this.policy = policy;
-    this.peer = peer;
-    this.connector = connector;
+    this.target = target;
+    this.parts = on.parts;
+    this.connector = on.stack.dialer(target);
   }
 
   void start() {
@@ -55,7 +58,10 @@ final class AppSession implements Protocol, Connector.Callback {
   /** A policy that no longer permits the connection ends it at once. */
   private void check() {
     Splice s = splice;
-    if (!over && s != null && policy.current().authorizeForward(peer) == null) {
+    ServerPolicy now = policy.current();
+    if (!over && s != null && now.authorizeForward(target.peer()) == null) {
+      var labels = new PolicyLabels(target.app(), target.peer(), now);
+      parts.metrics().tcpTerminated.with(labels.connection(null)).add();
       s.abort(new IOException("Connection terminated due to policy change"));
     }
   }

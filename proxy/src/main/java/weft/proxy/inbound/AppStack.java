@@ -5,6 +5,7 @@ import weft.proxy.h2.H2Endpoint;
 import weft.proxy.http.ClientIdHeader;
 import weft.proxy.http.ConcurrencyLimit;
 import weft.proxy.http.CountExchanges;
+import weft.proxy.http.CountStreams;
 import weft.proxy.http.ErrorContext;
 import weft.proxy.http.FailFastQueue;
 import weft.proxy.http.HttpService;
@@ -34,7 +35,7 @@ final class AppStack {
   }
 
   /** The service for the requests of one client connection. */
-  Stack.Assembled<AppTarget, HttpService> server(PortPolicy policy) {
+  Stack.Assembled<AppTarget, HttpService> server(Admission admission) {
     return Stack.<AppTarget, HttpService>named("inbound http server")
         .layer(
             new Respond(Informational.MESHED, parts.failures()),
@@ -49,14 +50,17 @@ final class AppStack {
             new OrigProtoDowngrade(), "below it everything sees the version the application sees")
         .layer(new ClientIdHeader(), "a client cannot claim an identity it did not prove")
         .layer(new NormalizeUri(), "the application's pool is keyed by the authority")
+        .layer(new Authorize(admission), "after the identity is known, before any effort")
         .layer(
-            new Authorize(policy, parts.metrics()),
-            "after the identity is known, before any effort")
+            new CountStreams<AppTarget>(t -> admission, on.loop()),
+            "what is permitted, by the route that permits it")
         .layer(new ErrorContext<AppTarget>(AppTarget::server), "says which server failed")
-        .over(target -> new ByVersion(app(target, false), () -> app(target, true)));
+        .over(
+            target ->
+                new ByVersion(app(target, admission, false), () -> app(target, admission, true)));
   }
 
-  private HttpService app(AppTarget of, boolean overHttp2) {
+  private HttpService app(AppTarget of, Admission admission, boolean overHttp2) {
     var target = new AppTarget(of.app(), of.peer(), overHttp2);
     var queue = parts.config().inbound().httpQueue();
     return Stack.<AppTarget, HttpService>named("inbound http application")
@@ -67,7 +71,7 @@ final class AppStack {
                 queue.capacity(), queue.failFast(), on.loop(), t -> LineEvents.NONE),
             "HTTP/2 requests wait for the connection, for a limited time")
         .layer(
-            new CountExchanges<AppTarget>(new AppLabels(parts.requests()), on.loop()),
+            new CountExchanges<AppTarget>(t -> admission, on.loop()),
             "above rescue: a refused connection counts as 502")
         .layer(new Rescue(Informational.MESHED), "a broken application is an answer, not an error")
         .over(t -> t.http2() ? h2(t) : h1(t))

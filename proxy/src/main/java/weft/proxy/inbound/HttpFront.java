@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import weft.proxy.detect.HttpStart;
 import weft.proxy.http.HttpService;
 import weft.proxy.inbound.Inbound.PerLoop;
+import weft.proxy.policy.Authorization;
 import weft.proxy.policy.Peer;
 import weft.proxy.policy.ServerPolicy;
 import weft.proxy.stack.IdleCache;
@@ -82,14 +83,19 @@ final class HttpFront implements Protocol {
   void forward(Connection c, @Nullable ByteBuf read) {
     end();
     ServerPolicy now = policy.current();
-    if (now.authorizeForward(peer) == null) {
+    Authorization by = now.authorizeForward(peer);
+    var labels = new PolicyLabels(on.app(port), peer, now);
+    var metrics = on.parts.metrics();
+    var decided = by == null ? metrics.tcpDenied : metrics.tcpAllowed;
+    decided.with(labels.connection(by)).add();
+    if (by == null) {
       if (read != null) {
         read.release();
       }
       TlsFront.refuse(c, "connection denied by policy " + now.name());
       return;
     }
-    var session = new AppSession(c, policy, peer, on.stack.dialer(target()));
+    var session = new AppSession(c, policy, target(), on);
     c.become(session, read);
     session.start();
   }

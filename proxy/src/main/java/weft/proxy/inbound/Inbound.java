@@ -68,8 +68,13 @@ public final class Inbound {
               parts.config().limits().targets(),
               parts.config().inbound().discoveryIdle(),
               on.loop(),
-              target -> stack.server(policy(target.app().getPort())).build(target),
+              this::build,
               HttpService::retire);
+    }
+
+    private HttpService build(AppTarget target) {
+      var admission = new Admission(target, policy(target.app().getPort()), parts);
+      return stack.server(admission).build(target);
     }
 
     /** Bounded by the number of declared ports. */

@@ -18,6 +18,7 @@ final class PortPolicy implements Discovery.Listener<Server> {
   private final List<Runnable> listeners = new ArrayList<>();
   private final boolean exemptsLocalhost;
   private ServerPolicy current;
+  private int version;
 
   PortPolicy(Parts parts, Loop loop, int port) {
     var inbound = parts.config().inbound();
@@ -34,6 +35,11 @@ final class PortPolicy implements Discovery.Listener<Server> {
     return current;
   }
 
+  /** Grows with each change. */
+  int version() {
+    return version;
+  }
+
   /** Runs {@code wake} after each change, until it is forgotten. */
   void onChange(Runnable wake) {
     listeners.add(wake);
@@ -45,6 +51,7 @@ final class PortPolicy implements Discovery.Listener<Server> {
 
   @Override
   public void value(Server message) {
+    version++;
     current = ServerMessages.read(message, exemptsLocalhost);
     List.copyOf(listeners).forEach(Runnable::run);
   }

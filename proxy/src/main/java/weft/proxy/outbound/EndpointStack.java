@@ -13,6 +13,7 @@ import weft.proxy.h1.H1Pool;
 import weft.proxy.h2.H2Endpoint;
 import weft.proxy.http.Caller;
 import weft.proxy.http.CountExchanges;
+import weft.proxy.http.CountStreams;
 import weft.proxy.http.ErrorContext;
 import weft.proxy.http.Exchange;
 import weft.proxy.http.FailFastQueue;
@@ -59,8 +60,18 @@ final class EndpointStack {
   /** What a plan leads to; it must not be a refusal. */
   HttpService service(Plan plan, boolean overHttp2) {
     var queue = parts.config().outbound().httpQueue();
+    boolean hostnames = parts.config().outbound().hostnameLabels();
     return Stack.<Plan, HttpService>named("outbound http concrete")
+        .layer(
+            new CountExchanges<Plan>(new ProfileLabels(parts.profileRoutes()), on.loop()),
+            "the legacy counters of profiles: what the application sees")
+        .layer(
+            new CountStreams<Plan>(new RouteCounters(parts.metrics(), hostnames), on.loop()),
+            "what the application sees of a route, our own refusals and all attempts in one")
         .layer(new ErrorContext<Plan>(Plan::parent), "names the backend in errors from below")
+        .layer(
+            new CountStreams<Plan>(new BackendCounters(parts.metrics()), on.loop()),
+            "each attempt at the backend, also those that the queue refuses")
         .layer(
             new LoadShed("the backend is not ready"),
             "what the queue does not take is refused here")

@@ -22,6 +22,8 @@ import weft.proxy.transport.TlsContexts;
  * What the outbound path of one process is made of.
  *
  * @param isOwn whether an address is one of this process's own listeners: a loop
+ * @param requests of endpoints
+ * @param profileRoutes of routes, where a profile decides
  * @param permits for all requests without an answer
  * @param refusals is told of requests that no layer sees
  */
@@ -34,6 +36,7 @@ public record Parts(
     Predicate<InetSocketAddress> isOwn,
     Permits permits,
     RequestMetrics requests,
+    RequestMetrics profileRoutes,
     OutboundMetrics metrics,
     Failures failures,
     Refusals refusals) {

@@ -82,7 +82,7 @@ final class Planner implements Subscription {
     return parts.isOwn().test(address)
         ? Plan.refused(
             Refusal.Kind.LOOP, "loop: " + Ip.text(address) + " is a listener of this proxy itself")
-        : Plan.forwarded("default.fallback", false, Endpoint.of(address));
+        : Plan.forwarded(Plan.Names.ofDefault("fallback", null), false, Endpoint.of(address));
   }
 
   // ---------------------------------------------------------------- names
@@ -134,9 +134,9 @@ final class Planner implements Subscription {
       return;
     }
     if (o != null && o.path() != null) {
-      tell(Plan.balanced(o.parent(), o.opaque() || p.opaque(), o.path()));
+      tell(Plan.balanced(Plan.Names.of(o), o.opaque() || p.opaque(), o.path()));
     } else if (o != null && o.forward() != null) {
-      tell(Plan.forwarded(o.parent(), o.opaque() || p.opaque(), o.forward()));
+      tell(Plan.forwarded(Plan.Names.of(o), o.opaque() || p.opaque(), o.forward()));
     } else if (o != null) {
       tell(Plan.refused(Refusal.Kind.NO_ROUTE, "no route: " + o.parent() + " has no backend"));
     } else {
@@ -146,10 +146,11 @@ final class Planner implements Subscription {
 
   private Plan withoutPolicy(Profile p) {
     if (!p.name().isEmpty()) {
-      return Plan.balanced("default.profile", p.opaque(), p.name() + ":" + target.port());
+      String service = p.name() + ":" + target.port();
+      return Plan.balanced(Plan.Names.ofDefault("profile", service), p.opaque(), service);
     }
     if (p.endpoint() != null) {
-      return Plan.forwarded("default.endpoint", p.opaque(), p.endpoint());
+      return Plan.forwarded(Plan.Names.ofDefault("endpoint", null), p.opaque(), p.endpoint());
     }
     return Plan.refused(Refusal.Kind.UNRESOLVED, "the control plane knows no service " + target);
   }

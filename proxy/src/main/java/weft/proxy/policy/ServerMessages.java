@@ -10,9 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.api.inbound.Authn;
 import weft.api.inbound.Authz;
+import weft.api.inbound.HttpRoute;
 import weft.api.inbound.IdentitySuffix;
 import weft.api.inbound.ProxyProtocol;
 import weft.api.inbound.Server;
+import weft.api.meta.Metadata;
 import weft.proxy.policy.Authorization.Authentication;
 
 /**
@@ -46,7 +48,8 @@ public final class ServerMessages {
           kind(message.getProtocol()),
           authorizations(message, exemptsLocalhost),
           detectTimeout(message.getProtocol()),
-          MetaMessages.read(message.getLabelsMap(), "server"));
+          MetaMessages.read(message.getLabelsMap(), "server"),
+          route(message.getProtocol()));
     } catch (Invalid e) {
       LOG.warn("Server misconfigured: {}", e.getMessage());
       return ServerPolicy.INVALID;
@@ -62,6 +65,30 @@ public final class ServerMessages {
       case TLS -> ServerPolicy.Kind.TLS;
       case KIND_NOT_SET -> throw new Invalid("protocol is missing");
     };
+  }
+
+  /** The first route names all requests, as long as routes are not matched. */
+  private static ServerPolicy.Route route(ProxyProtocol protocol) throws Invalid {
+    return switch (protocol.getKindCase()) {
+      case DETECT -> route(protocol.getDetect().getHttpRoutesList());
+      case HTTP1 -> route(protocol.getHttp1().getRoutesList());
+      case HTTP2 -> route(protocol.getHttp2().getRoutesList());
+      case GRPC ->
+          protocol.getGrpc().getRoutesCount() == 0
+              ? ServerPolicy.Route.DEFAULT
+              : route(true, protocol.getGrpc().getRoutes(0).getMetadata());
+      default -> ServerPolicy.Route.DEFAULT;
+    };
+  }
+
+  private static ServerPolicy.Route route(List<HttpRoute> routes) throws Invalid {
+    return routes.isEmpty()
+        ? ServerPolicy.Route.DEFAULT
+        : route(false, routes.getFirst().getMetadata());
+  }
+
+  private static ServerPolicy.Route route(boolean grpc, Metadata metadata) throws Invalid {
+    return new ServerPolicy.Route(grpc, MetaMessages.read(metadata));
   }
 
   private static java.time.@Nullable Duration detectTimeout(ProxyProtocol protocol) throws Invalid {

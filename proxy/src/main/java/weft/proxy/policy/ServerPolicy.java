@@ -16,7 +16,16 @@ import weft.proxy.policy.Authorization.Network;
  * @param detectTimeout how long HTTP is waited for; null where the configured time holds
  */
 public record ServerPolicy(
-    Kind kind, List<Authorization> authorizations, @Nullable Duration detectTimeout, Meta meta) {
+    Kind kind,
+    List<Authorization> authorizations,
+    @Nullable Duration detectTimeout,
+    Meta meta,
+    Route route) {
+
+  /** The one route of all requests. */
+  public record Route(boolean grpc, Meta meta) {
+    static final Route DEFAULT = new Route(false, Meta.ofDefault("default"));
+  }
 
   /** How a connection to the port is handled. */
   public enum Kind {
@@ -34,7 +43,7 @@ public record ServerPolicy(
 
   /** Stands for a message that breaks a rule: HTTP is answered 403, nothing is forwarded. */
   static final ServerPolicy INVALID =
-      new ServerPolicy(Kind.DETECT, List.of(), null, Meta.ofDefault("invalid"));
+      new ServerPolicy(Kind.DETECT, List.of(), null, Meta.ofDefault("invalid"), Route.DEFAULT);
 
   private static final List<Network> EVERYWHERE = List.of(network("0.0.0.0/0"), network("::/0"));
   private static final Authentication ANYBODY = new Authentication.Identity(Set.of(), List.of(""));
@@ -66,7 +75,7 @@ public record ServerPolicy(
   public static ServerPolicy of(DefaultPolicy policy, List<Cidr> clusterNetworks, boolean opaque) {
     Meta meta = Meta.ofDefault(policy.text());
     if (policy == DefaultPolicy.DENY) {
-      return new ServerPolicy(Kind.OPAQUE, List.of(), null, meta);
+      return new ServerPolicy(Kind.OPAQUE, List.of(), null, meta, Route.DEFAULT);
     }
     List<Network> networks =
         policy.isClusterOnly()
@@ -77,7 +86,8 @@ public record ServerPolicy(
         opaque ? Kind.OPAQUE : Kind.DETECT,
         List.of(new Authorization(networks, authentication, meta)),
         null,
-        meta);
+        meta,
+        Route.DEFAULT);
   }
 
   static Network network(String text) {

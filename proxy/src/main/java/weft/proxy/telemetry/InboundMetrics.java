@@ -55,8 +55,8 @@ public final class InboundMetrics {
     transportHeaders =
         registry.counter(
             "inbound_tcp_transport_header_connections", "Connections with a transport header");
-    http = new Routes(registry, "inbound_http");
-    grpc = new Routes(registry, "inbound_grpc");
+    http = new Routes(registry, "inbound_http", false);
+    grpc = new Routes(registry, "inbound_grpc", true);
   }
 
   private static Family<Counter> legacy(Registry registry, String name, String help) {
@@ -67,16 +67,19 @@ public final class InboundMetrics {
 
   /** Requests to the application by route. Labels: inbound route (registry); durations in ns. */
   public static final class Routes {
-    public final Family<Counter> requests;
-    public final Family<Histogram> requestFrames;
-    public final Family<Histogram> responseFrames;
-    public final Family<Histogram> requestDuration;
-    public final Family<Histogram> responseDuration;
+    final Family<Counter> requests;
+    final Family<Histogram> requestFrames;
+    final Family<Histogram> responseFrames;
+    final Family<Histogram> requestDuration;
+    final Family<Histogram> responseDuration;
 
     /** Labels: and status. */
-    public final Family<Counter> statuses;
+    final Family<Counter> statuses;
 
-    private Routes(Registry registry, String base) {
+    private final boolean grpc;
+
+    private Routes(Registry registry, String base, boolean grpc) {
+      this.grpc = grpc;
       requests = registry.counter(base + "_requests", "The total number of requests dispatched");
       requestFrames =
           registry.histogram(
@@ -97,6 +100,17 @@ public final class InboundMetrics {
               "seconds",
               Buckets.seconds(0.05, 0.5, 1, 10));
       statuses = registry.counter(base + "_statuses", "Completed responses");
+    }
+
+    /** The requests of one route. Labels: inbound route (registry). */
+    public StreamMetrics route(Labels labels) {
+      StatusLabel label = grpc ? StatusLabel.INBOUND_GRPC : StatusLabel.INBOUND_HTTP;
+      return new StreamMetrics(grpc, new Statuses(statuses, labels, label))
+          .requests(requests.with(labels))
+          .requestPieces(requestFrames.with(labels))
+          .responsePieces(responseFrames.with(labels))
+          .whole(requestDuration.with(labels))
+          .response(responseDuration.with(labels));
     }
   }
 }

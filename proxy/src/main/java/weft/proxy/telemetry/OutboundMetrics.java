@@ -50,8 +50,8 @@ public final class OutboundMetrics {
             "outbound_tcp_protocol_connections", "Outbound connections by configured protocol");
     detectDuration = DetectMetrics.duration(registry, "outbound");
     detectResults = DetectMetrics.results(registry, "outbound");
-    http = new Routes(registry, "outbound_http_route", "http");
-    grpc = new Routes(registry, "outbound_grpc_route", "grpc");
+    http = new Routes(registry, "outbound_http_route", false);
+    grpc = new Routes(registry, "outbound_grpc_route", true);
     httpBalancer = new BalancerMetrics(registry, "outbound_http_balancer");
     tcpBalancer = new BalancerMetrics(registry, "outbound_tcp_balancer");
     opaqueOpened = registry.counter("outbound_tcp_route_open", "Opaque connections routed");
@@ -61,31 +61,32 @@ public final class OutboundMetrics {
   /** Requests by route, and their attempts by backend. */
   public static final class Routes {
     /** Labels: parent, route, hostname. In nanoseconds, as all durations here. */
-    public final Family<Histogram> requestDuration;
+    final Family<Histogram> requestDuration;
 
     /** Labels: parent, route, hostname, {@code http_status} or {@code grpc_status}, error. */
-    public final Family<Counter> requestStatuses;
+    final Family<Counter> requestStatuses;
 
     /** Labels: parent, route, hostname. */
-    public final Family<Histogram> requestFrames;
+    final Family<Histogram> requestFrames;
 
     /** Labels: parent, route, backend. */
-    public final Family<Counter> backendRequests;
+    final Family<Counter> backendRequests;
 
     /** Labels: parent, route, backend. */
-    public final Family<Histogram> backendDuration;
+    final Family<Histogram> backendDuration;
 
     /** Labels: parent, route, backend, status, error. */
-    public final Family<Counter> backendStatuses;
+    final Family<Counter> backendStatuses;
 
     /** Labels: parent, route, backend. */
-    public final Family<Histogram> backendFrames;
+    final Family<Histogram> backendFrames;
 
-    /** {@code http_status} or {@code grpc_status}: the name of the status label. */
-    public final String statusLabel;
+    private final boolean grpc;
+    private final StatusLabel statusLabel;
 
-    private Routes(Registry registry, String base, String protocol) {
-      statusLabel = protocol + "_status";
+    private Routes(Registry registry, String base, boolean grpc) {
+      this.grpc = grpc;
+      statusLabel = grpc ? StatusLabel.OUTBOUND_GRPC : StatusLabel.OUTBOUND_HTTP;
       requestDuration =
           registry.histogram(
               base + "_request_duration",
@@ -110,6 +111,21 @@ public final class OutboundMetrics {
       backendFrames =
           registry.histogram(
               base + "_backend_response_frame_size", "Response body frame sizes", "bytes", FRAMES);
+    }
+
+    /** The requests of one route, with all their attempts. Labels: parent, route, hostname. */
+    public StreamMetrics route(Labels labels) {
+      return new StreamMetrics(grpc, new Statuses(requestStatuses, labels, statusLabel))
+          .requestPieces(requestFrames.with(labels))
+          .whole(requestDuration.with(labels));
+    }
+
+    /** The attempts of one route at one backend. Labels: parent, route, backend. */
+    public StreamMetrics backend(Labels labels) {
+      return new StreamMetrics(grpc, new Statuses(backendStatuses, labels, statusLabel))
+          .requests(backendRequests.with(labels))
+          .responsePieces(backendFrames.with(labels))
+          .response(backendDuration.with(labels));
     }
   }
 }

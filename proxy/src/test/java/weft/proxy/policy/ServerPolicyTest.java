@@ -73,7 +73,7 @@ class ServerPolicyTest {
   @CsvSource({"DETECT,true", "TLS,true", "OPAQUE,true", "HTTP1,false", "HTTP2,false"})
   void onlyPortsThatMaySpeakAnythingForward(Kind kind, boolean forwards) {
     ServerPolicy open = ServerPolicy.of(DefaultPolicy.ALL_UNAUTHENTICATED, CLUSTER, false);
-    var policy = new ServerPolicy(kind, open.authorizations(), null, open.meta());
+    var policy = new ServerPolicy(kind, open.authorizations(), null, open.meta(), open.route());
     assertThat(policy.authorizeForward(plain("10.1.1.1")) != null).isEqualTo(forwards);
     assertThat(admits(policy, plain("10.1.1.1"))).isTrue();
   }

@@ -21,8 +21,10 @@ class CatalogTest {
         LabelSets.resource("parent", "core", "Service", "emojivoto", "web-svc", 80, "")
             .and(LabelSets.resource("route", "", "default", "", "http"))
             .and("hostname", "");
-    Labels ended = labels.and(metrics.http.statusLabel, "200").and("error", "");
-    metrics.http.requestStatuses.with(ended).add(12);
+    StreamMetrics route = metrics.http.route(labels);
+    for (int i = 0; i < 12; i++) {
+      route.ended(200, "", 1, 1);
+    }
     assertThat(scrape())
         .contains(
             "outbound_http_route_request_statuses_total{parent_group=\"core\","

@@ -1,0 +1,69 @@
+package weft.proxy.inbound;
+
+import weft.proxy.http.ExchangeMetrics;
+import weft.proxy.http.RequestHead;
+import weft.proxy.http.ResponseClass;
+import weft.proxy.http.StreamCounters;
+import weft.proxy.telemetry.StreamMetrics;
+
+/**
+ * What one client may do at one port: ruled anew when the policy changes, so a change holds at once
+ * and a request costs one comparison.
+ *
+ * <p>Loop only. Source: docs/spec/inbound.md 11.
+ */
+final class Admission implements StreamCounters, ExchangeMetrics {
+  private final AppTarget target;
+  private final PortPolicy policy;
+  private final Parts parts;
+  private int version;
+  private Ruling ruling;
+
+  Admission(AppTarget target, PortPolicy policy, Parts parts) {
+    this.target = target;
+    this.policy = policy;
+    this.parts = parts;
+    this.version = policy.version();
+    this.ruling = new Ruling(target, policy.current(), parts);
+  }
+
+  /** Under the policy in force. */
+  Ruling now() {
+    if (version != policy.version()) {
+      version = policy.version();
+      ruling.retire();
+      ruling = new Ruling(target, policy.current(), parts);
+    }
+    return ruling;
+  }
+
+  @Override
+  public StreamMetrics of(RequestHead head) {
+    return now().streams();
+  }
+
+  @Override
+  public ExchangeMetrics current() {
+    return now().requests();
+  }
+
+  @Override
+  public void requested() {
+    current().requested();
+  }
+
+  @Override
+  public void answered(int status, long nanos) {
+    current().answered(status, nanos);
+  }
+
+  @Override
+  public void ended(ResponseClass how) {
+    current().ended(how);
+  }
+
+  @Override
+  public void retired() {
+    ruling.retire();
+  }
+}
