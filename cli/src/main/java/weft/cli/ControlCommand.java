@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import weft.cli.run.Signals;
 import weft.control.mesh.Mesh;
 import weft.control.mesh.Problem;
 import weft.control.server.ControlPlane;
@@ -84,10 +85,10 @@ final class ControlCommand implements Callable<Integer> {
     }
   }
 
-  /** The virtual machine's own handlers run the hook, which waits until the plane is closed. */
   private static void awaitSignal() throws InterruptedException {
     var asked = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown, "weft-signal"));
+    Signals.on("TERM", asked::countDown);
+    Signals.on("INT", asked::countDown);
     asked.await();
   }
 

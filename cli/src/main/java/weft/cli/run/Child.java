@@ -10,6 +10,9 @@ import weft.cli.ExitCode;
 
 /** The command: a child that shares our streams, and that the guard ends if we cannot. */
 public final class Child {
+  /** A property: {@code ours} where MALLOC_ARENA_MAX was set for this process alone. */
+  static final String OUR_ARENA = "weft.malloc.arena";
+
   private final Process process;
   private final Guard guard;
 
@@ -40,6 +43,9 @@ public final class Child {
       throws NotStarted {
     var builder = new ProcessBuilder(command).inheritIO();
     builder.environment().putAll(variables);
+    if ("ours".equals(System.getProperty(OUR_ARENA))) {
+      builder.environment().remove("MALLOC_ARENA_MAX");
+    }
     try {
       var process = builder.start();
       guard.watch(process.toHandle());

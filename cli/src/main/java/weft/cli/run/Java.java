@@ -17,8 +17,12 @@ public final class Java {
           "-XX:TrimNativeHeapInterval=5000",
           "-XX:ReservedCodeCacheSize=24m");
 
+  /** One arena of the C library, as the launcher says it; {@code env} becomes the process. */
+  private static final List<String> ENVIRONMENT = List.of("/usr/bin/env", "MALLOC_ARENA_MAX=1");
+
   private static final List<String> ALWAYS =
       List.of(
+          "-D" + Child.OUR_ARENA + "=ours",
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",
           "-XX:+UseCompactObjectHeaders",
@@ -33,7 +37,7 @@ public final class Java {
 
   /** The same virtual machine and class path, another main class; arguments may follow. */
   public static List<String> command(String main, List<String> options) {
-    var command = new ArrayList<String>();
+    var command = new ArrayList<>(ENVIRONMENT);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ALWAYS);
     command.addAll(options);

@@ -3,7 +3,8 @@ package weft.cli.run;
 import java.lang.reflect.Proxy;
 
 /**
- * Passes signals on to the command, which decides what they mean; the sidecar ends after it.
+ * Catches signals. The sidecar passes them on to its command, which decides what they mean, and
+ * ends after it.
  *
  * <p>A terminal sends SIGINT to the command itself too, so that it is not sent twice.
  *
@@ -22,11 +23,17 @@ public final class Signals {
     boolean onTerminal = "terminal".equals(System.getProperty("weft.stdin"));
     for (var name : new String[] {"TERM", "HUP", "INT"}) {
       boolean alreadySent = onTerminal && name.equals("INT");
-      handle(name, alreadySent ? () -> {} : () -> child.signal(name));
+      on(name, alreadySent ? () -> {} : () -> child.signal(name));
     }
   }
 
-  private static void handle(String name, Runnable action) {
+  /**
+   * Runs the action, on a thread of the virtual machine's, each time that the signal comes; its
+   * name is without SIG. A signal that was ignored when this process started stays ignored.
+   *
+   * @throws IllegalStateException if this virtual machine has no module jdk.unsupported
+   */
+  public static void on(String name, Runnable action) {
     try {
       var signal = Class.forName("sun.misc.Signal");
       var handler = Class.forName("sun.misc.SignalHandler");

@@ -3,6 +3,7 @@ package weft.proxy.app;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.proxy.config.Config;
@@ -45,12 +46,22 @@ public final class Main {
 
   private static int run(Config config) throws InterruptedException {
     try (var proxy = Proxy.start(config)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "shutdown"));
+      var ended = new AtomicBoolean();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> endBySignal(proxy, ended), "shutdown"));
       proxy.awaitEnd();
+      ended.set(true);
       return 0;
     } catch (IOException | GeneralSecurityException e) {
       System.err.println("Initialization failure: " + e.getMessage());
       return CANNOT_START;
+    }
+  }
+
+  /** The virtual machine would end with 128 + the signal, which is no failure here. */
+  private static void endBySignal(Proxy proxy, AtomicBoolean ended) {
+    if (!ended.get()) {
+      proxy.close();
+      Runtime.getRuntime().halt(0);
     }
   }
 

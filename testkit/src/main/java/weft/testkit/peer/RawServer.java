@@ -26,10 +26,19 @@ public final class RawServer implements AutoCloseable {
 
   /** The same with a short queue of connections that nobody has accepted. */
   public static RawServer start(int backlog) {
+    return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), backlog);
+  }
+
+  /** Listens on that address. */
+  public static RawServer start(InetSocketAddress listen) {
+    return start(listen, 128);
+  }
+
+  private static RawServer start(InetSocketAddress listen, int backlog) {
     try {
-      return new RawServer(new ServerSocket(0, backlog, InetAddress.getLoopbackAddress()));
+      return new RawServer(new ServerSocket(listen.getPort(), backlog, listen.getAddress()));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen", e);
+      throw new UncheckedIOException("cannot listen on " + listen, e);
     }
   }
 

@@ -2,6 +2,8 @@ package weft.testkit.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -81,8 +83,13 @@ public final class Child implements AutoCloseable {
 
   /** Waits until a connection to the port on the loopback succeeds. */
   public Child awaitPort(int port, Duration limit) {
-    if (!Ports.awaitOpen(port, limit, process::isAlive)) {
-      throw complaint("does not listen on port " + port + " after " + limit);
+    return awaitAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), limit);
+  }
+
+  /** Waits until a connection to the address succeeds. */
+  public Child awaitAddress(InetSocketAddress address, Duration limit) {
+    if (!Ports.awaitOpen(address, limit, process::isAlive)) {
+      throw complaint("does not listen on " + address + " after " + limit);
     }
     return this;
   }

@@ -26,9 +26,7 @@ public final class Nginx implements AutoCloseable {
    */
   public static Nginx start(Path directory, String server) {
     int port = Ports.free();
-    var config = directory.resolve("nginx.conf");
-    write(config, config(port, server));
-    var child = Program.NGINX.with("-p", directory, "-c", config, "-e", "stderr").start();
+    var child = command(directory, "127.0.0.1:" + port, server).start();
     try {
       child.awaitPort(port, TO_START);
     } catch (AssertionError e) {
@@ -36,6 +34,17 @@ public final class Nginx implements AutoCloseable {
       throw e;
     }
     return new Nginx(child, port);
+  }
+
+  /**
+   * The command line that runs one, for whoever starts it otherwise.
+   *
+   * @param listen {@code IP:PORT}
+   */
+  public static Command command(Path directory, String listen, String server) {
+    var config = directory.resolve("nginx.conf");
+    write(config, config(listen, server));
+    return Program.NGINX.with("-p", directory, "-c", config, "-e", "stderr");
   }
 
   public int port() {
@@ -60,7 +69,7 @@ public final class Nginx implements AutoCloseable {
   }
 
   /** One process, so that a signal or a kill reaches the one that serves. */
-  private static String config(int port, String server) {
+  private static String config(String listen, String server) {
     return """
         daemon off;
         master_process off;
@@ -74,12 +83,12 @@ public final class Nginx implements AutoCloseable {
           uwsgi_temp_path uwsgi;
           scgi_temp_path scgi;
           server {
-            listen 127.0.0.1:PORT;
+            listen LISTEN;
             SERVER
           }
         }
         """
-        .replace("PORT", Integer.toString(port))
+        .replace("LISTEN", listen)
         .replace("SERVER", server);
   }
 }

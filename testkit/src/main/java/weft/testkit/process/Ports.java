@@ -1,7 +1,6 @@
 package weft.testkit.process;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -42,9 +41,10 @@ public final class Ports {
   }
 
   /** Tries to connect until it succeeds, time is up, or there is no more reason to wait. */
-  static boolean awaitOpen(int port, Duration limit, BooleanSupplier worthWaiting) {
+  static boolean awaitOpen(
+      InetSocketAddress address, Duration limit, BooleanSupplier worthWaiting) {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (!isOpen(port)) {
+    while (!isOpen(address)) {
       if (System.nanoTime() - deadline > 0 || !worthWaiting.getAsBoolean()) {
         return false;
       }
@@ -53,8 +53,8 @@ public final class Ports {
     return true;
   }
 
-  private static boolean isOpen(int port) {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+  private static boolean isOpen(InetSocketAddress address) {
+    try (var socket = new Socket(address.getAddress(), address.getPort())) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;

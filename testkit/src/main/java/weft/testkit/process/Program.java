@@ -23,6 +23,7 @@ public record Program(String name, String debianPackage) {
   public static final Program CURL = new Program("curl", "curl");
   public static final Program OPENSSL = new Program("openssl", "openssl");
   public static final Program NGHTTP = new Program("nghttp", "nghttp2-client");
+  public static final Program H2LOAD = new Program("h2load", "nghttp2-client");
   public static final Program NGHTTPD = new Program("nghttpd", "nghttp2-server");
   public static final Program HAPROXY = new Program("haproxy", "haproxy");
   public static final Program WRK = new Program("wrk", "wrk");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Forwards TCP from a free port of the loopback to a server, as badly as it is told.
+ * Forwards TCP from an address of the loopback to a server, as badly as it is told.
  *
  * <p>Any thread may change it at any time. It keeps every {@link Link} until it is closed, so one
  * proxy is for one test.
@@ -41,14 +41,18 @@ public final class ToxicProxy implements AutoCloseable {
   /** Starts one in front of a port of the loopback; perfect until told otherwise. */
   public static ToxicProxy to(int serverPort) {
     var loopback = InetAddress.getLoopbackAddress();
+    return between(new InetSocketAddress(loopback, 0), new InetSocketAddress(loopback, serverPort));
+  }
+
+  /** Starts one at that address in front of that server. */
+  public static ToxicProxy between(InetSocketAddress listen, InetSocketAddress server) {
     try {
       var proxy =
-          new ToxicProxy(
-              new ServerSocket(0, 128, loopback), new InetSocketAddress(loopback, serverPort));
+          new ToxicProxy(new ServerSocket(listen.getPort(), 128, listen.getAddress()), server);
       Thread.ofVirtual().start(proxy::acceptAll);
       return proxy;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen", e);
+      throw new UncheckedIOException("cannot listen on " + listen, e);
     }
   }
 

@@ -1,0 +1,154 @@
+package weft.blackbox;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weft.testkit.process.Child;
+import weft.testkit.process.Command;
+
+/**
+ * A mesh of processes: a mesh file, its trust material, a control plane, sidecars.
+ *
+ * <p>Closing ends every process, the last one first. One thread.
+ */
+final class Mesh implements AutoCloseable {
+  static final int CONTROL = 1;
+  static final int FIRST_WORKLOAD = 2;
+
+  private final Path directory;
+  private final Network network;
+  private final List<String> workloads;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private @Nullable Child control;
+
+  Mesh(Path directory, Network network, List<String> workloads) {
+    this.directory = directory;
+    this.network = network;
+    this.workloads = workloads;
+  }
+
+  static Plan plan() {
+    return new Plan();
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path file() {
+    return directory.resolve("mesh.yaml");
+  }
+
+  /** The address of a workload. */
+  String ip(String workload) {
+    int at = workloads.indexOf(workload);
+    if (at < 0) {
+      throw new IllegalArgumentException("no workload " + workload + ", but " + workloads);
+    }
+    return network.host(FIRST_WORKLOAD + at);
+  }
+
+  String identity(String workload) {
+    return workload + ".default.serviceaccount.identity.linkerd.cluster.local";
+  }
+
+  // ---------------------------------------------------------------- the mesh file
+
+  /** Replaces the mesh file in one step, as careful editors do. */
+  void write(String text) {
+    try {
+      var next = Files.writeString(directory.resolve("mesh.yaml.next"), text);
+      Files.move(next, file(), ATOMIC_MOVE, REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the mesh file", e);
+    }
+  }
+
+  String text() {
+    try {
+      return Files.readString(file());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the mesh file", e);
+    }
+  }
+
+  /** Puts a new text in place of one that must be there. */
+  void edit(String from, String to) {
+    var text = text();
+    if (!text.contains(from)) {
+      throw new IllegalArgumentException("the mesh file does not say: " + from);
+    }
+    write(text.replace(from, to));
+  }
+
+  // ---------------------------------------------------------------- processes
+
+  /** Starts a control plane; returns once it serves. */
+  Child startControl() {
+    var child = Weft.command("control", "--config", file()).start();
+    running.push(child);
+    control = child;
+    child.awaitErrorLine("weft control: serving", Weft.PATIENCE);
+    return child;
+  }
+
+  Child control() {
+    if (control == null) {
+      throw new IllegalStateException("no control plane was started");
+    }
+    return control;
+  }
+
+  /** A fresh join file for a workload, as {@code weft token} writes it. */
+  Path join(String workload, Object... options) {
+    var file = directory.resolve(workload + "-" + System.nanoTime() + ".join");
+    Weft.command("token", "--mesh", file(), "--workload", workload, "--out", file)
+        .and(options)
+        .run(Weft.PATIENCE)
+        .successfully();
+    return file;
+  }
+
+  /** A command line for a sidecar without an application, {@code weft proxy}. */
+  Command proxyCommand(String workload) {
+    return Weft.command("proxy").env("WEFT_MODE", "explicit").env("WEFT_JOIN_FILE", join(workload));
+  }
+
+  /** A command line for a sidecar around an application, {@code weft run}. */
+  Command runCommand(String workload, List<?> options, Command application) {
+    return Weft.command("run", "--mesh", file(), "--workload", workload)
+        .and(options.toArray())
+        .and("--")
+        .and(application.words().toArray());
+  }
+
+  /** Starts a command line for a sidecar, which will be ready some time later. */
+  Sidecar start(String workload, Command command) {
+    return new Sidecar(ip(workload), keep(command.start()));
+  }
+
+  /** Closes something with the mesh, before all that was started earlier. */
+  <T extends AutoCloseable> T keep(T closeable) {
+    running.push(closeable);
+    return closeable;
+  }
+
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot stop a part of the mesh", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package weft.blackbox;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import weft.testkit.process.Child;
+
+/** A proxy that runs, as everybody sees it who can reach its addresses. */
+record Sidecar(String ip, Child child) {
+  private static final Duration TO_END = Duration.ofSeconds(10);
+  private static final int ANSWER_MILLIS = 10_000;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  /** Where the application sends its requests, {@code IP:PORT}. */
+  String outbound() {
+    return ip + ":4140";
+  }
+
+  /** Waits until it says that it is ready; fails when it ends before. */
+  Sidecar awaitReady() {
+    await(() -> child.isAlive() && !isReady(), "ready");
+    if (!child.isAlive()) {
+      throw new AssertionError("it ended: " + child.awaitExit(TO_END));
+    }
+    return this;
+  }
+
+  private boolean isReady() {
+    try {
+      return !get("/ready").isEmpty();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** What its counters say now. */
+  Counters counters() {
+    try {
+      return new Counters(get("/metrics"));
+    } catch (IOException e) {
+      throw new AssertionError("no metrics from " + ip, e);
+    }
+  }
+
+  /** Waits until the counters are as wanted: what has just ended is counted a moment later. */
+  Counters awaitCounters(String what, Predicate<Counters> wanted) {
+    await(() -> !wanted.test(counters()), what);
+    return counters();
+  }
+
+  /** Memory of the process that belongs to it alone or not, in bytes, at most so far. */
+  long peakResidentBytes() {
+    try (var lines = Files.lines(Path.of("/proc/" + child.pid() + "/status"))) {
+      var peak = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+      return Long.parseLong(peak.replaceAll("\\D", "")) << 10;
+    } catch (IOException e) {
+      throw new AssertionError("no memory of " + child.pid(), e);
+    }
+  }
+
+  private interface Waiting {
+    boolean goesOn();
+  }
+
+  private void await(Waiting waiting, String what) {
+    long deadline = System.nanoTime() + Weft.PATIENCE.toNanos();
+    while (waiting.goesOn()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError(
+            ip + " is not " + what + "\nout: " + child.out() + "\nerr: " + child.err());
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  private String get(String path) throws IOException {
+    var url = URI.create("http://" + ip + ":4191" + path).toURL();
+    var connection = url.openConnection(Proxy.NO_PROXY);
+    connection.setConnectTimeout(ANSWER_MILLIS);
+    connection.setReadTimeout(ANSWER_MILLIS);
+    try (var body = connection.getInputStream()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
