@@ -323,14 +323,18 @@ final class Incoming implements Caller, BodySource.Receiver {
     if (!headSent) {
       server.closeAfterAll();
     } else if (responseDone) {
-      drain();
+      stopReading();
     } else {
       cut();
     }
   }
 
   /** Reads over what is left of the request if it is little: cheaper than another connection. */
-  private void drain() {
+  private void stopReading() {
+    if (tunnel) {
+      server.closeAfterAll();
+      return;
+    }
     wire.source.limit(window);
     server.run();
   }

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.Addr;
 import weft.proxy.http.Caller;
-import weft.proxy.http.Ending;
 import weft.proxy.http.ErrorContext;
 import weft.proxy.http.Exchange;
 import weft.proxy.http.FailFastQueue;
@@ -15,7 +14,6 @@ import weft.proxy.http.HeaderName;
 import weft.proxy.http.HttpService;
 import weft.proxy.http.Refusal;
 import weft.proxy.http.Refuse;
-import weft.proxy.http.Relay;
 import weft.proxy.http.RequestHead;
 import weft.proxy.stack.IdleCache;
 import weft.proxy.stack.LineEvents;
@@ -30,7 +28,9 @@ import weft.proxy.stack.Stack;
  * longer. Source: docs/spec/outbound.md 33.3; contracts of explicit mode.
  */
 final class AuthorityRouter implements HttpService {
-  private static final Duration DISCOVERY = Duration.ofSeconds(3);
+  /** How long a request waits until it is known where it goes. */
+  static final Duration DISCOVERY = Duration.ofSeconds(3);
+
   private static final int REMEMBERED = 1024;
   private static final int HTTP_PORT = 80;
 
@@ -82,12 +82,12 @@ final class AuthorityRouter implements HttpService {
     if (handle == null) {
       return Refuse.exchange(caller, TOO_MANY.reset());
     }
-    return new Routed(handle, caller).into(handle.value(), head);
+    return new Holding(handle, caller).into(handle.value(), head);
   }
 
   private static final Refusal NO_AUTHORITY =
       new Refusal(Refusal.Kind.BAD_REQUEST, "the request names no authority that can be routed");
-  private static final Refusal TOO_MANY =
+  static final Refusal TOO_MANY =
       new Refusal(Refusal.Kind.LOAD_SHED, "service unavailable: too many destinations in use");
 
   private @Nullable Addr addr(RequestHead head) {
@@ -109,20 +109,5 @@ final class AuthorityRouter implements HttpService {
       parsed.put(named, addr);
     }
     return addr;
-  }
-
-  /** Holds the destination while the exchange is under way. */
-  private static final class Routed extends Relay {
-    private final IdleCache.Handle<HttpService> handle;
-
-    Routed(IdleCache.Handle<HttpService> handle, Caller caller) {
-      super(caller);
-      this.handle = handle;
-    }
-
-    @Override
-    protected void ended(Ending how) {
-      handle.release();
-    }
   }
 }

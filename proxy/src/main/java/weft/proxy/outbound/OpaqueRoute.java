@@ -14,6 +14,7 @@ import weft.proxy.detect.TransportHeader.Session;
 import weft.proxy.discover.Resolved;
 import weft.proxy.discover.Subscription;
 import weft.proxy.grpc.Status;
+import weft.proxy.http.Refusal;
 import weft.proxy.stack.LineEvents;
 import weft.proxy.stack.Readiness;
 import weft.proxy.stack.Service;
@@ -56,6 +57,11 @@ final class OpaqueRoute {
     } else {
       listener.accept(known);
     }
+  }
+
+  /** Why it leads nowhere, as far as is known now. */
+  @Nullable Refusal refusal() {
+    return plan == null ? null : plan.refusal();
   }
 
   /** For connections, once the plan is known and no refusal. */

@@ -73,7 +73,10 @@ public final class Outbound {
       this.opaque = new OpaqueRoutes(parts, on);
       this.destinations = AuthorityRouter.destinations(parts, on, endpoints);
       this.server = server(entry -> new AuthorityRouter(destinations, entry.target()));
-      this.byAuthority = server.build(new Entry(null));
+      var tunnels = Tunnels.ends(this);
+      this.byAuthority =
+          server(entry -> new Tunnels(tunnels, new AuthorityRouter(destinations, entry.target())))
+              .build(new Entry(null));
     }
 
     private Stack.Assembled<Entry, HttpService> server(Function<Entry, HttpService> router) {

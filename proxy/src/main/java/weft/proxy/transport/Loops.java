@@ -7,7 +7,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -42,7 +41,7 @@ public final class Loops implements AutoCloseable {
 
   private Loops(int count, boolean epoll) {
     this.epoll = epoll;
-    var factory = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    var factory = epoll ? LastingEpoll.factory() : NioIoHandler.newFactory();
     this.group =
         new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("data", true), factory);
     this.allocator =

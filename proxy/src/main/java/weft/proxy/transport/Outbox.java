@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one connection wrote during a turn, and how much of earlier turns has not left.
  *
- * <p>Bounded by those who write: they do so under credit.
+ * <p>Bounded by those who write: they do so under credit. Loop only.
  */
-final class Outbox {
+public final class Outbox {
+  /** Copying this much costs less than a buffer of its own in the socket's vector. */
+  private static final int COPIED = 1024;
+
   private final ArrayDeque<ByteBuf> pieces = new ArrayDeque<>(4);
   private @Nullable ByteBuf gathering;
   private int underWay;
   private int unsent;
 
   /** The buffer that small writes gather in, with room for {@code bytes}. */
-  ByteBuf room(ByteBufAllocator allocator, int first, int bytes) {
+  public ByteBuf room(ByteBufAllocator allocator, int first, int bytes) {
     ByteBuf buffer = gathering;
     if (buffer == null) {
       buffer = allocator.directBuffer(first);
@@ -29,10 +32,24 @@ final class Outbox {
     return buffer.ensureWritable(bytes);
   }
 
-  /** Puts a large piece behind what was gathered. */
-  void add(ByteBuf piece) {
-    settle();
-    pieces.add(piece);
+  /** Puts a piece behind what was gathered, uncopied if it is large; ownership is given. */
+  public void add(ByteBuf piece, ByteBufAllocator allocator) {
+    int bytes = piece.readableBytes();
+    if (bytes > COPIED) {
+      settle();
+      pieces.add(piece);
+    } else {
+      room(allocator, COPIED, bytes).writeBytes(piece);
+      piece.release();
+    }
+  }
+
+  /** Gives the foremost piece away, for those who send it themselves; null if there is none. */
+  public @Nullable ByteBuf take() {
+    if (pieces.isEmpty()) {
+      settle();
+    }
+    return pieces.poll();
   }
 
   private void settle() {
@@ -77,7 +94,7 @@ final class Outbox {
   }
 
   /** Bytes written and not left. */
-  int unsent() {
+  public int unsent() {
     int total = unsent;
     ByteBuf buffer = gathering;
     if (buffer != null) {
@@ -90,7 +107,7 @@ final class Outbox {
   }
 
   /** Releases what was not handed over. */
-  void drop() {
+  public void drop() {
     settle();
     for (ByteBuf piece = pieces.poll(); piece != null; piece = pieces.poll()) {
       piece.release();

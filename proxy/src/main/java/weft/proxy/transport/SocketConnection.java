@@ -26,9 +26,6 @@ import weft.proxy.stack.Timers.Timer;
  */
 public final class SocketConnection extends ChannelInboundHandlerAdapter
     implements Connection, Loop.TurnEnd {
-  /** Copying this much costs less than a buffer of its own in the socket's vector. */
-  private static final int COPIED = 1024;
-
   private static final int FIRST_OUTPUT = 1024;
 
   /** How long a closed connection waits for the peer to take notice; then it is dropped. */
@@ -92,13 +89,8 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
       bytes.release();
       return;
     }
-    if (bytes.readableBytes() > COPIED) {
-      outbox.add(bytes);
-      mark();
-      return;
-    }
-    output(bytes.readableBytes()).writeBytes(bytes);
-    bytes.release();
+    mark();
+    outbox.add(bytes, loop.allocator());
   }
 
   @Override

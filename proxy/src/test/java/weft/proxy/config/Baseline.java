@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The environment of config.md 5 with valid files, of which a test changes what it names. */
-final class Baseline {
+public final class Baseline {
   private static final String ID = "web.emojivoto.serviceaccount.identity.linkerd.cluster.local";
   private static final String DESTINATION =
       "linkerd-destination.linkerd.serviceaccount.identity.linkerd.cluster.local";
 
   final Map<String, String> variables = new HashMap<>();
   final Map<String, String> files = new HashMap<>();
-  Mode mode = Mode.TRANSPARENT;
+  public Mode mode = Mode.TRANSPARENT;
 
-  Baseline() {
+  public Baseline() {
     with("DESTINATION_SVC_ADDR", "linkerd-dst-headless.linkerd.svc.cluster.local.:8086");
     with("DESTINATION_SVC_NAME", DESTINATION);
     with("POLICY_SVC_ADDR", "linkerd-policy.linkerd.svc.cluster.local.:8090");
@@ -40,24 +40,24 @@ final class Baseline {
     files.put("/token", "token");
   }
 
-  Baseline with(String name, String value) {
+  public Baseline with(String name, String value) {
     variables.put("LINKERD2_PROXY_" + name, value);
     return this;
   }
 
-  Baseline withWeft(String name, String value) {
+  public Baseline withWeft(String name, String value) {
     variables.put("WEFT_" + name, value);
     return this;
   }
 
-  Baseline without(String... names) {
+  public Baseline without(String... names) {
     for (String name : names) {
       variables.remove("LINKERD2_PROXY_" + name);
     }
     return this;
   }
 
-  Config parse() throws ConfigException {
+  public Config parse() throws ConfigException {
     return Config.from(variables, mode, this::file);
   }
 

@@ -1,0 +1,130 @@
+package weft.proxy.outbound;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import weft.proxy.config.Addr;
+import weft.proxy.config.Baseline;
+import weft.proxy.config.Config;
+import weft.proxy.config.Mode;
+import weft.proxy.detect.TransportHeader;
+import weft.proxy.discover.Discovery;
+import weft.proxy.discover.Names;
+import weft.proxy.grpc.GrpcClient;
+import weft.proxy.h1.Lines;
+import weft.proxy.h1.Refusals;
+import weft.proxy.h2.Budget;
+import weft.proxy.h2.FaultLog;
+import weft.proxy.h2.H2Shared;
+import weft.proxy.http.DateLine;
+import weft.proxy.http.Failures;
+import weft.proxy.http.Refusal;
+import weft.proxy.http.Refuse;
+import weft.proxy.identity.PeerVerifier;
+import weft.proxy.identity.TrustAnchors;
+import weft.proxy.stack.ExponentialBackoff;
+import weft.proxy.stack.Permits;
+import weft.proxy.telemetry.OutboundMetrics;
+import weft.proxy.telemetry.Registry;
+import weft.proxy.telemetry.RequestMetrics;
+import weft.proxy.transport.Listener;
+import weft.proxy.transport.Loop;
+import weft.proxy.transport.Loops;
+import weft.proxy.transport.TlsContexts;
+
+/**
+ * The outbound side of an explicit proxy on a loopback port, without a control plane: targets are
+ * addresses, or names that the system knows.
+ */
+final class OutboundPort implements AutoCloseable {
+  private final Loops loops = Loops.start(1);
+  private final Set<InetSocketAddress> own = ConcurrentHashMap.newKeySet();
+  private final Config config;
+  private final TlsContexts tls;
+  private final Outbound outbound;
+  private final Listener listener;
+
+  OutboundPort() throws Exception {
+    this(new Baseline());
+  }
+
+  /** With variables of its own. */
+  OutboundPort(Baseline variables) throws Exception {
+    variables.mode = Mode.EXPLICIT;
+    config = variables.parse();
+    var nobody =
+        new PeerVerifier(new TrustAnchors(java.util.List.of()), java.time.Clock.systemUTC());
+    tls = new TlsContexts(nobody, TransportHeader.ALPN, Runnable::run);
+    Loop loop = loops.all().getFirst();
+    var on =
+        new LoopParts(
+            loop,
+            new Lines(),
+            new DateLine(System::currentTimeMillis),
+            new H2Shared(Budget.UNLIMITED, FaultLog.NONE),
+            new SplittableRandom(1));
+    outbound = new Outbound(parts(loop), java.util.List.of(on));
+    listener =
+        Listener.bind(
+            loops,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            config.outbound().sockets(),
+            outbound::accept);
+    own.add(listener.address());
+  }
+
+  private Parts parts(Loop loop) {
+    var metrics = new Registry(System::nanoTime, 1000);
+    return new Parts(
+        config,
+        loops,
+        tls,
+        discovery(loop),
+        new Names(config, loops),
+        own::contains,
+        new Permits(config.outbound().maxInFlight()),
+        RequestMetrics.declare(metrics, "", true),
+        RequestMetrics.declare(metrics, "route_", true),
+        new OutboundMetrics(metrics),
+        Failures.NONE,
+        Refusals.UNTOLD);
+  }
+
+  private Discovery discovery(Loop loop) {
+    var nobody =
+        new GrpcClient(
+            new Refuse(new Refusal(Refusal.Kind.UNRESOLVED, "no control plane").reset()), "none");
+    return new Discovery(
+        new Discovery.Parts(
+            config.control(),
+            nobody,
+            nobody,
+            loop,
+            loop::execute,
+            new ExponentialBackoff(
+                java.time.Duration.ofMillis(100), java.time.Duration.ofSeconds(1), 0),
+            new SplittableRandom(2)));
+  }
+
+  int port() {
+    return listener.address().getPort();
+  }
+
+  /** A listener of {@code target}. */
+  Listener listen(Addr target) throws java.io.IOException {
+    return Listener.bind(
+        loops,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        config.outbound().sockets(),
+        loop -> outbound.accept(loop, target));
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    loops.close();
+    tls.release();
+  }
+}
