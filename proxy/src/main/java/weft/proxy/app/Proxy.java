@@ -96,7 +96,8 @@ public final class Proxy implements AutoCloseable {
     this.metrics = new Registry(System::nanoTime, config.limits().series());
     this.verifier =
         new PeerVerifier(TrustAnchors.parse(config.identity().trustAnchors()), Clock.systemUTC());
-    this.tls = new TlsContexts(verifier, TransportHeader.ALPN, background);
+    this.tls =
+        new TlsContexts(verifier, TransportHeader.ALPN, config.limits().handshake(), background);
     this.loops = Loops.start(config.cores().loops(cpus));
     this.parts = loops.all().stream().map(Proxy::loopParts).toList();
     ProcessMetrics.declare(metrics, Path.of("/proc"), Clock.systemUTC());

@@ -1,7 +1,5 @@
 package weft.proxy.discover;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +30,7 @@ import weft.proxy.transport.Connection;
 import weft.proxy.transport.Dialer;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.Loops;
+import weft.proxy.transport.Tls;
 import weft.proxy.transport.TlsContexts;
 
 /**
@@ -114,10 +113,10 @@ public final class ControlChannel {
   }
 
   /** TLS to a component that proves to be {@code name}. */
-  private record Mutual(TlsContexts tls, DnsName name) implements Dialer.Security {
+  private record Mutual(TlsContexts contexts, DnsName name) implements Dialer.Security {
     @Override
-    public SslHandler handler(ByteBufAllocator allocator) {
-      return tls.client(allocator, name, new Id.Dns(name), false);
+    public Tls tls() {
+      return contexts.client(name, new Id.Dns(name), false);
     }
 
     @Override

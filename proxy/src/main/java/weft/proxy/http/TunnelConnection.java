@@ -2,7 +2,6 @@ package weft.proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import weft.proxy.transport.Connection;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.Outbox;
 import weft.proxy.transport.Protocol;
+import weft.proxy.transport.Tls;
 
 /**
  * A tunnel that ends here: the bytes of a CONNECT, read and written as those of any connection.
@@ -312,12 +312,12 @@ public final class TunnelConnection implements Connection, Exchange, Loop.TurnEn
 
   /** What a tunnel carries is opaque or in clear; nobody ends TLS inside it. */
   @Override
-  public void secure(SslHandler tls, Protocol next, @Nullable ByteBuf read) {
+  public void secure(Tls tls, Protocol next, @Nullable ByteBuf read) {
     throw new UnsupportedOperationException("TLS does not end inside a tunnel");
   }
 
   @Override
-  public @Nullable SslHandler tls() {
+  public @Nullable Tls tls() {
     return null;
   }
 

@@ -1,7 +1,6 @@
 package weft.proxy.inbound;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import weft.proxy.stack.Timers.Timer;
 import weft.proxy.transport.Causes;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Protocol;
-import weft.proxy.transport.TlsContexts;
+import weft.proxy.transport.Tls;
 import weft.proxy.transport.TlsPeer;
 
 /**
@@ -88,7 +87,7 @@ final class TlsFront implements Protocol {
       refuse(c, "it offers other protocols than " + TransportHeader.ALPN);
       return;
     }
-    SslHandler tls = on.parts.tls().server(on.on.loop().allocator(), next.direct());
+    Tls tls = on.parts.tls().server(next.direct());
     c.secure(tls, new Secured(), read);
   }
 
@@ -147,8 +146,8 @@ final class TlsFront implements Protocol {
   private final class Secured implements Protocol {
     @Override
     public void opened(Connection c) {
-      SslHandler tls = c.tls();
-      TlsPeer peer = tls == null ? null : TlsContexts.peer(tls);
+      Tls tls = c.tls();
+      TlsPeer peer = tls == null ? null : tls.peer();
       next.detected(c, new Peer(ip(c), true, peer == null ? null : peer.id()), null);
     }
 
@@ -178,7 +177,7 @@ final class TlsFront implements Protocol {
 
     @Override
     public void detected(Connection c, Peer peer, @Nullable ByteBuf read) {
-      SslHandler tls = c.tls();
+      Tls tls = c.tls();
       if (tls == null || peer.identity() == null) {
         refuse(c, read, "direct connections must be mutually authenticated");
       } else if (!TransportHeader.ALPN.equals(tls.applicationProtocol())) {

@@ -1,13 +1,12 @@
 package weft.proxy.outbound;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.balance.Endpoint;
 import weft.proxy.detect.TransportHeader;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Dialer;
+import weft.proxy.transport.Tls;
 import weft.proxy.transport.TlsContexts;
 
 /**
@@ -50,13 +49,13 @@ record MeshSecurity(
   }
 
   @Override
-  public SslHandler handler(ByteBufAllocator allocator) {
-    return contexts.client(allocator, peer.serverName(), peer.serverId(), tagged);
+  public Tls tls() {
+    return contexts.client(peer.serverName(), peer.serverId(), tagged);
   }
 
   @Override
   public void secured(Connection connection) {
-    SslHandler tls = connection.tls();
+    Tls tls = connection.tls();
     if (tls != null && TransportHeader.ALPN.equals(tls.applicationProtocol())) {
       var header = new TransportHeader(port, null, session);
       header.write(connection.output(header.size()));

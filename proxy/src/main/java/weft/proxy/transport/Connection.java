@@ -1,7 +1,6 @@
 package weft.proxy.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.ssl.SslHandler;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +63,10 @@ public interface Connection {
    * @param tls belongs to the connection from now on
    * @param read bytes that came already and belong to the handshake; ownership is given
    */
-  void secure(SslHandler tls, Protocol next, @Nullable ByteBuf read);
+  void secure(Tls tls, Protocol next, @Nullable ByteBuf read);
 
   /** The TLS that {@link #secure} put under it; tells the peer and the negotiated protocol. */
-  @Nullable SslHandler tls();
+  @Nullable Tls tls();
 
   boolean isOpen();
 }

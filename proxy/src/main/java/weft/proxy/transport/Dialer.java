@@ -2,13 +2,11 @@ package weft.proxy.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,8 @@ public final class Dialer implements Connector {
 
   /** How connections are secured, and what is said first inside. */
   public interface Security {
-    /** A handler for one connection. */
-    SslHandler handler(ByteBufAllocator allocator);
+    /** That of one connection; the caller owns it. */
+    Tls tls();
 
     /**
      * Called when the handshake is over, before the connection is given away: writes what comes
@@ -130,7 +128,7 @@ public final class Dialer implements Connector {
         connection.abort();
       } else if (security != null && !securing) {
         securing = true;
-        connection.secure(security.handler(loop.allocator()), this, null);
+        connection.secure(security.tls(), this, null);
       } else {
         if (security != null) {
           security.secured(connection);

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.util.ArrayDeque;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,19 +66,24 @@ public final class Outbox {
     }
   }
 
-  /** Hands everything to the channel in one flush; null if there was nothing. */
-  @Nullable ChannelFuture flush(ChannelHandlerContext context) {
+  /**
+   * Hands everything to the channel in one flush, encrypted where there is TLS; null if there was
+   * nothing. Bytes are counted as the protocol wrote them.
+   */
+  @Nullable ChannelFuture flush(ChannelHandlerContext context, @Nullable Tls tls)
+      throws SSLException {
     settle();
-    underWay = 0;
+    underWay = waiting();
+    if (tls != null) {
+      tls.seal(pieces);
+    }
     ByteBuf last = pieces.pollLast();
     if (last == null) {
       return null;
     }
     for (ByteBuf piece = pieces.poll(); piece != null; piece = pieces.poll()) {
-      underWay += piece.readableBytes();
       var _ = context.write(piece, context.voidPromise());
     }
-    underWay += last.readableBytes();
     unsent += underWay;
     ChannelPromise promise = context.newPromise();
     return context.writeAndFlush(last, promise);
@@ -95,11 +101,12 @@ public final class Outbox {
 
   /** Bytes written and not left. */
   public int unsent() {
-    int total = unsent;
     ByteBuf buffer = gathering;
-    if (buffer != null) {
-      total += buffer.readableBytes();
-    }
+    return unsent + waiting() + (buffer == null ? 0 : buffer.readableBytes());
+  }
+
+  private int waiting() {
+    int total = 0;
     for (ByteBuf piece : pieces) {
       total += piece.readableBytes();
     }

@@ -8,9 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -35,10 +32,12 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
   private final Outbox outbox = new Outbox();
   private Protocol protocol;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable SslHandler tls;
+  private @Nullable Tls tls;
   private @Nullable Throwable cause;
   private boolean opened;
   private boolean marked;
+  private boolean reading = true;
+  private boolean held;
   private boolean ending;
   private boolean closing;
   private boolean outputEnded;
@@ -135,8 +134,13 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void reading(boolean on) {
+    reading = on;
+    setReading();
+  }
+
+  private void setReading() {
     if (!over) {
-      channel().config().setAutoRead(on || closing);
+      channel().config().setAutoRead((reading || closing) && !held);
     }
   }
 
@@ -153,24 +157,24 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void secure(SslHandler handler, Protocol next, @Nullable ByteBuf read) {
-    tls = handler;
+  public void secure(Tls with, Protocol next, @Nullable ByteBuf read) {
     protocol = next;
-    ChannelHandlerContext mine = context();
-    mine.pipeline().addBefore(mine.name(), null, handler);
-    if (read != null) {
-      ChannelHandlerContext before = mine.pipeline().context(handler);
-      try {
-        handler.channelRead(before, read);
-        handler.channelReadComplete(before);
-      } catch (Exception thrown) {
-        exceptionCaught(mine, thrown);
+    if (over) {
+      with.release();
+      if (read != null) {
+        read.release();
       }
+      return;
+    }
+    tls = with;
+    with.start(loop, new Securing());
+    if (read != null) {
+      with.received(read);
     }
   }
 
   @Override
-  public @Nullable SslHandler tls() {
+  public @Nullable Tls tls() {
     return tls;
   }
 
@@ -203,11 +207,21 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
     if (over || c == null) {
       return;
     }
-    ChannelFuture flushed = outbox.flush(c);
-    if (flushed != null) {
-      watch(flushed);
+    if (tls == null || tls.isOpen()) {
+      flush(c);
     }
     endIfSent();
+  }
+
+  private void flush(ChannelHandlerContext c) {
+    try {
+      ChannelFuture flushed = outbox.flush(c, tls);
+      if (flushed != null) {
+        watch(flushed);
+      }
+    } catch (SSLException e) {
+      exceptionCaught(c, e);
+    }
   }
 
   private void watch(ChannelFuture flushed) {
@@ -233,10 +247,19 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
     }
     if (!outputEnded) {
       outputEnded = true;
-      Halves.endOutput(channel());
+      endChannelOutput();
     }
     if (closing && inputEnded) {
       drop();
+    }
+  }
+
+  private void endChannelOutput() {
+    ByteBuf farewell = tls == null ? null : tls.endOutput();
+    if (farewell == null) {
+      Halves.endOutput(channel());
+    } else {
+      var _ = context().writeAndFlush(farewell).addListener(sent -> Halves.endOutput(channel()));
     }
   }
 
@@ -264,7 +287,11 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelRead(ChannelHandlerContext c, Object message) {
-    deliver((ByteBuf) message);
+    if (tls == null) {
+      deliver((ByteBuf) message);
+    } else {
+      tls.received((ByteBuf) message);
+    }
   }
 
   private void deliver(ByteBuf bytes) {
@@ -277,21 +304,14 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void userEventTriggered(ChannelHandlerContext c, Object event) {
-    switch (event) {
-      case SslHandshakeCompletionEvent handshake -> endHandshake(c, handshake);
-      case SslCloseCompletionEvent ignored -> endInput();
-      case ChannelInputShutdownEvent ignored when tls == null -> endInput();
-      case ChannelInputShutdownEvent ignored when !inputEnded ->
-          exceptionCaught(c, new SSLException("connection ended without close_notify"));
-      default -> ReferenceCountUtil.release(event);
-    }
-  }
-
-  private void endHandshake(ChannelHandlerContext c, SslHandshakeCompletionEvent handshake) {
-    if (handshake.isSuccess()) {
-      protocol.opened(this);
+    if (event instanceof ChannelInputShutdownEvent) {
+      if (tls == null) {
+        endInput();
+      } else if (!inputEnded) {
+        exceptionCaught(c, new SSLException("connection ended without close_notify"));
+      }
     } else {
-      exceptionCaught(c, handshake.cause());
+      ReferenceCountUtil.release(event);
     }
   }
 
@@ -331,6 +351,44 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
     over = true;
     linger.stop();
     outbox.drop();
+    if (tls != null) {
+      tls.release();
+    }
     protocol.closed(cause);
+  }
+
+  /** What TLS tells. */
+  private final class Securing implements Tls.Owner {
+    @Override
+    public void secured() {
+      protocol.opened(SocketConnection.this);
+      mark(); // what was written before it could leave
+    }
+
+    @Override
+    public void decrypted(ByteBuf plain) {
+      deliver(plain);
+    }
+
+    @Override
+    public void inputEnded() {
+      endInput();
+    }
+
+    @Override
+    public void broken(SSLException why) {
+      exceptionCaught(context(), why);
+    }
+
+    @Override
+    public void transmit(ByteBuf cipher) {
+      var _ = context().writeAndFlush(cipher, context().voidPromise());
+    }
+
+    @Override
+    public void hold(boolean on) {
+      held = on;
+      setReading();
+    }
   }
 }

@@ -2,7 +2,6 @@ package weft.proxy.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.ssl.PemPrivateKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,10 +24,10 @@ public final class TlsKey {
   private static final byte[] BASE64 =
       ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
-  private final PemPrivateKey pem;
+  private final ByteBuf pem;
 
   private TlsKey(ByteBuf pem) {
-    this.pem = PemPrivateKey.valueOf(pem);
+    this.pem = pem;
   }
 
   /** Takes a PKCS#8 DER key; the bytes given are overwritten. */
@@ -58,13 +57,12 @@ public final class TlsKey {
 
   /** Overwrites the key; nothing new can be built with it. */
   public void destroy() {
-    ByteBuf content = pem.content();
-    content.setZero(0, content.capacity());
+    pem.setZero(0, pem.capacity());
     pem.release();
   }
 
   /** For the TLS library, which parses it as often as it needs; stays ours. */
-  PemPrivateKey pem() {
+  ByteBuf pem() {
     return pem;
   }
 

@@ -101,7 +101,6 @@ class HouseRulesTest {
                     "io.netty.channel..",
                     "io.netty.bootstrap..",
                     "io.netty.util..",
-                    "io.netty.handler.ssl..",
                     "io.netty.resolver..",
                     "io.netty.internal.tcnative..",
                     "org.slf4j..",

@@ -54,7 +54,7 @@ class CertificationTest {
   @BeforeEach
   void build() throws Exception {
     request = SigningRequest.generate(new DnsName(NAME), new SecureRandom());
-    contexts = new TlsContexts(verifier, "any", Runnable::run);
+    contexts = new TlsContexts(verifier, "any", Duration.ofSeconds(10), Runnable::run);
     certification = with((expiry, at) -> fileToken());
   }
 

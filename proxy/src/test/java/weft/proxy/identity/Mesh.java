@@ -1,28 +1,18 @@
 package weft.proxy.identity;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +23,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.DnsName;
 import weft.proxy.config.Id;
+import weft.proxy.config.SocketConfig;
 import weft.proxy.detect.TransportHeader;
+import weft.proxy.transport.Connection;
+import weft.proxy.transport.Listener;
+import weft.proxy.transport.Loop;
+import weft.proxy.transport.Loops;
+import weft.proxy.transport.Protocol;
+import weft.proxy.transport.SocketConnection;
+import weft.proxy.transport.Tls;
 import weft.proxy.transport.TlsContexts;
 import weft.proxy.transport.TlsKey;
 import weft.proxy.transport.TlsPeer;
@@ -47,15 +45,18 @@ final class Mesh implements AutoCloseable {
   private final TlsKey key;
   private final byte[] csr;
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
-  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final MultiThreadIoEventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final List<Listener> listeners = new ArrayList<>();
+  private final Loops loops = Loops.start(1);
 
   /** How a handshake ended. */
   record Outcome(
-      @Nullable TlsPeer peer, @Nullable String alpn, @Nullable Throwable failure, Channel channel) {
-    SslHandler tls() {
-      return channel.pipeline().get(SslHandler.class);
+      @Nullable TlsPeer peer,
+      @Nullable String alpn,
+      @Nullable String group,
+      @Nullable Throwable failure,
+      Connection connection) {
+    void close() {
+      connection.loop().execute(connection::close);
     }
 
     TlsPeer known() {
@@ -72,7 +73,7 @@ final class Mesh implements AutoCloseable {
     key = request.key();
     csr = request.csr();
     var verifier = new PeerVerifier(trusted.anchors(), InstantSource.system());
-    contexts = new TlsContexts(verifier, TransportHeader.ALPN, executor);
+    contexts = new TlsContexts(verifier, TransportHeader.ALPN, Duration.ofSeconds(10), executor);
     credentials = new Credentials(id(NAME), verifier, contexts);
   }
 
@@ -101,21 +102,28 @@ final class Mesh implements AutoCloseable {
   }
 
   /** A listener whose handshakes come out of the queue. */
-  Listener listen(boolean direct) throws Exception {
-    var outcomes = new LinkedBlockingQueue<Outcome>();
-    var channel =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(NioServerSocketChannel.class)
-            .childHandler(with(() -> contexts.server(ByteBufAllocator.DEFAULT, direct), outcomes))
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .sync()
-            .channel();
-    channels.add(channel);
-    return new Listener(((InetSocketAddress) channel.localAddress()).getPort(), outcomes);
+  Accepted listen(boolean direct) throws Exception {
+    return listen(direct, "echo ");
   }
 
-  record Listener(int port, BlockingQueue<Outcome> outcomes) {
+  /** A listener that sends back what it gets, and ends when the peer has ended. */
+  Accepted mirror() throws Exception {
+    return listen(false, "");
+  }
+
+  private Accepted listen(boolean direct, String prefix) throws Exception {
+    var outcomes = new LinkedBlockingQueue<Outcome>();
+    var listener =
+        Listener.bind(
+            loops,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new SocketConfig(null, null, null, null, null),
+            loop -> new Echo(() -> contexts.server(direct), prefix, outcomes));
+    listeners.add(listener);
+    return new Accepted(listener.address().getPort(), outcomes);
+  }
+
+  record Accepted(int port, BlockingQueue<Outcome> outcomes) {
     Outcome next() throws InterruptedException {
       return Mesh.next(outcomes);
     }
@@ -125,14 +133,25 @@ final class Mesh implements AutoCloseable {
   Outcome connect(int port, String serverName, Id expected, boolean direct) throws Exception {
     var outcomes = new LinkedBlockingQueue<Outcome>();
     var sni = new DnsName(serverName);
+    dial(port, new Echo(() -> contexts.client(sni, expected, direct), "", outcomes));
+    return next(outcomes);
+  }
+
+  private void dial(int port, Protocol protocol) throws InterruptedException {
+    Loop loop = loops.all().getFirst();
     new Bootstrap()
-        .group(loops)
-        .channel(NioSocketChannel.class)
+        .group(loop.eventLoop())
+        .channel(loops.socketType())
+        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .handler(
-            with(() -> contexts.client(ByteBufAllocator.DEFAULT, sni, expected, direct), outcomes))
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(new SocketConnection(loop, protocol));
+              }
+            })
         .connect(InetAddress.getLoopbackAddress(), port)
         .sync();
-    return next(outcomes);
   }
 
   private static Outcome next(BlockingQueue<Outcome> outcomes) throws InterruptedException {
@@ -140,51 +159,70 @@ final class Mesh implements AutoCloseable {
     return java.util.Objects.requireNonNull(outcome, "no handshake ended");
   }
 
-  private ChannelInitializer<Channel> with(
-      Supplier<SslHandler> tls, BlockingQueue<Outcome> outcomes) {
-    return new ChannelInitializer<>() {
-      @Override
-      protected void initChannel(Channel channel) {
-        channels.add(channel);
-        var handler = tls.get();
-        channel.pipeline().addLast(handler, new Echo(handler, outcomes));
-      }
-    };
-  }
-
-  private static final class Echo extends SimpleChannelInboundHandler<ByteBuf> {
-    private final SslHandler tls;
+  /** Puts TLS under its connection, then echoes. */
+  private static final class Echo implements Protocol {
+    private final Supplier<Tls> tls;
+    private final String prefix;
     private final BlockingQueue<Outcome> outcomes;
+    private @Nullable Connection connection;
+    private boolean told;
 
-    Echo(SslHandler tls, BlockingQueue<Outcome> outcomes) {
+    Echo(Supplier<Tls> tls, String prefix, BlockingQueue<Outcome> outcomes) {
       this.tls = tls;
+      this.prefix = prefix;
       this.outcomes = outcomes;
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-      if (event instanceof SslHandshakeCompletionEvent done) {
-        var peer = done.isSuccess() ? TlsContexts.peer(tls) : null;
-        outcomes.add(new Outcome(peer, tls.applicationProtocol(), done.cause(), context.channel()));
+    public void opened(Connection opened) {
+      connection = opened;
+      Tls with = opened.tls();
+      if (with == null) {
+        opened.secure(tls.get(), this, null);
+      } else {
+        tell(with.peer(), with.applicationProtocol(), with.group(), null);
       }
     }
 
-    @Override
-    protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
-      String text = "echo " + bytes.toString(StandardCharsets.US_ASCII);
-      var _ = context.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+    private void tell(
+        @Nullable TlsPeer peer,
+        @Nullable String protocol,
+        @Nullable String group,
+        @Nullable Throwable failure) {
+      if (!told) {
+        told = true;
+        outcomes.add(new Outcome(peer, protocol, group, failure, connection()));
+      }
+    }
+
+    private Connection connection() {
+      return java.util.Objects.requireNonNull(connection);
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      var _ = context.close();
+    public void received(ByteBuf bytes) {
+      connection().write(Unpooled.copiedBuffer(prefix, StandardCharsets.US_ASCII));
+      connection().write(bytes);
+    }
+
+    @Override
+    public void inputEnded() {
+      connection().close();
+    }
+
+    @Override
+    public void sent(int bytes) {}
+
+    @Override
+    public void closed(@Nullable Throwable why) {
+      tell(null, null, null, why == null ? new java.io.IOException("closed") : why);
     }
   }
 
   @Override
   public void close() {
-    channels.close().syncUninterruptibly();
-    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    listeners.forEach(Listener::close);
+    loops.close();
     executor.close();
     contexts.release();
     key.destroy();
