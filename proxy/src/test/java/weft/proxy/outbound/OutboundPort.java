@@ -56,7 +56,9 @@ final class OutboundPort implements AutoCloseable {
     config = variables.parse();
     var nobody =
         new PeerVerifier(new TrustAnchors(java.util.List.of()), java.time.Clock.systemUTC());
-    tls = new TlsContexts(nobody, TransportHeader.ALPN, Runnable::run);
+    tls =
+        new TlsContexts(
+            nobody, TransportHeader.ALPN, java.time.Duration.ofSeconds(10), Runnable::run);
     Loop loop = loops.all().getFirst();
     var on =
         new LoopParts(
