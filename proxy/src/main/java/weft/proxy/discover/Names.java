@@ -1,5 +1,7 @@
 package weft.proxy.discover;
 
+import io.netty.handler.codec.dns.DnsResponseCode;
+import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
@@ -22,8 +24,10 @@ import weft.proxy.transport.Loops;
  * Makes names canonical: the first of the search list under which the mesh's DNS knows it, else the
  * name itself by the system's DNS.
  *
- * <p>A name inside the suffixes is canonical already, and one that was found before stays known, so
- * that nothing here needs the control plane twice. Answers come on the loop that asked. Source:
+ * <p>Only NXDOMAIN of the mesh's DNS says that a name is not the mesh's: while it is silent nobody
+ * else is asked, as the answer would send in clear what belongs inside. A name inside the suffixes
+ * is canonical already, and what was found before stays known, names outside included, so that
+ * nothing here needs the control plane twice. Answers come on the loop that asked. Source:
  * docs/spec/outbound.md 33.4; contracts of names without a cluster.
  */
 public final class Names {
@@ -31,9 +35,12 @@ public final class Names {
 
   private final List<Suffix> search;
   private final List<Suffix> suffixes;
+  private final List<InetSocketAddress> servers;
   private final @Nullable DnsNameResolver mesh;
   private final DnsNameResolver system;
   private final Loop home;
+
+  /** What was found last; a name outside the mesh is its own canonical name. */
   private final Map<DnsName, DnsName> known;
 
   /** Takes the answer to one question, on the loop that asked. */
@@ -46,7 +53,10 @@ public final class Names {
     void canonical(DnsName name, List<InetAddress> addresses);
 
     /** Nobody knows it. */
-    void failed(String why);
+    void unknown(String why);
+
+    /** Who would know does not answer, or not in a usable way; {@code why} names who. */
+    void unanswered(String why);
   }
 
   /** Looks names up on one loop for all. */
@@ -54,7 +64,8 @@ public final class Names {
     this.home = loops.all().getFirst();
     this.search = config.dns().search();
     this.suffixes = config.control().profileSuffixes();
-    this.mesh = mesh(config.dns().servers(), loops);
+    this.servers = config.dns().servers();
+    this.mesh = mesh(servers, loops);
     this.system = builder(loops).build();
     int limit = config.limits().cachedNames();
     this.known =
@@ -96,7 +107,7 @@ public final class Names {
 
   private void look(Loop loop, DnsName name, Answer answer) {
     DnsName found = known.get(name);
-    if (found != null) {
+    if (found != null && !found.equals(name)) {
       loop.execute(() -> answer.canonical(found, List.of()));
     } else {
       next(new Question(loop, name, answer, candidates(name)), 0);
@@ -132,12 +143,39 @@ public final class Names {
   }
 
   private void asked(Question question, int index, DnsName candidate, Future<?> done) {
-    if (!done.isSuccess()) {
+    if (done.isSuccess()) {
+      known.put(question.name, candidate);
+      question.loop.execute(() -> question.answer.canonical(candidate, List.of()));
+    } else if (isNobodys(done.cause())) {
       next(question, index + 1);
-      return;
+    } else if (known.containsKey(question.name)) {
+      outside(question); // where it was when the mesh's DNS last spoke
+    } else {
+      String why = "the mesh's DNS " + servers() + " gives no answer: " + text(done.cause());
+      question.loop.execute(() -> question.answer.unanswered(why));
     }
-    known.put(question.name, candidate);
-    question.loop.execute(() -> question.answer.canonical(candidate, List.of()));
+  }
+
+  /** Whether a server said that there is no such name. */
+  private static boolean isNobodys(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DnsErrorCauseException told) {
+        return told.getCode().equals(DnsResponseCode.NXDOMAIN);
+      }
+    }
+    return false;
+  }
+
+  private static String text(@Nullable Throwable failure) {
+    return Causes.text(failure).strip();
+  }
+
+  private String servers() {
+    var text = new StringBuilder();
+    for (InetSocketAddress server : servers) {
+      text.append(text.isEmpty() ? "" : ", ").append(Causes.print(server));
+    }
+    return text.toString();
   }
 
   private void outside(Question question) {
@@ -150,11 +188,16 @@ public final class Names {
   @SuppressWarnings("unchecked") // resolveAll's future, whose listener has no better type
   private void answered(Question question, Future<?> done) {
     if (done.isSuccess()) {
+      known.put(question.name, question.name);
       var addresses = List.copyOf((List<InetAddress>) done.getNow());
       question.loop.execute(() -> question.answer.canonical(question.name, addresses));
+      return;
+    }
+    String why = text(done.cause());
+    if (isNobodys(done.cause())) {
+      question.loop.execute(() -> question.answer.unknown(why));
     } else {
-      String why = Causes.text(done.cause());
-      question.loop.execute(() -> question.answer.failed(why));
+      question.loop.execute(() -> question.answer.unanswered("the system's DNS: " + why));
     }
   }
 }

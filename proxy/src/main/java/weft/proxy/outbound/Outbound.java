@@ -12,6 +12,7 @@ import weft.proxy.http.ConcurrencyLimit;
 import weft.proxy.http.HeaderName;
 import weft.proxy.http.HttpService;
 import weft.proxy.http.NormalizeUri;
+import weft.proxy.http.OriginForm;
 import weft.proxy.http.Respond;
 import weft.proxy.http.StripHeaders;
 import weft.proxy.stack.IdleCache;
@@ -90,6 +91,7 @@ public final class Outbound {
           .layer(
               new StripHeaders(HeaderName.L5D_CLIENT_ID), "an application cannot claim an identity")
           .layer(new NormalizeUri(), "routing below asks for the authority only")
+          .layer(new OriginForm(), "servers are not asked as proxies are")
           .over(router::apply);
     }
 
@@ -113,7 +115,12 @@ public final class Outbound {
   }
 
   /** How a connection came in. */
-  private record Entry(@Nullable Addr target) implements NormalizeUri.Facts {
+  private record Entry(@Nullable Addr target) implements NormalizeUri.Facts, OriginForm.Facts {
+    @Override
+    public boolean isProxy() {
+      return target == null;
+    }
+
     @Override
     public @Nullable String defaultAuthority() {
       return target == null ? null : target.authority();

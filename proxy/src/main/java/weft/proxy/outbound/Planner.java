@@ -2,6 +2,7 @@ package weft.proxy.outbound;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ import weft.proxy.transport.Loop;
  * where DNS says, in clear. Loop only. Source: docs/spec/outbound.md 6, 7, 33.3 to 33.5.
  */
 final class Planner implements Subscription {
+  /** Addresses outside the mesh may move; the resolver keeps answers for as long as they say. */
+  private static final Duration MAY_MOVE = Duration.ofSeconds(5);
+
+  private static final Duration MAY_RECOVER = Duration.ofSeconds(1);
+
   private final Parts parts;
   private final Loop loop;
   private final Addr target;
@@ -36,6 +42,7 @@ final class Planner implements Subscription {
   private Subscription profiles = NONE;
   private Subscription policies = NONE;
   private Timer patience = Timer.UNSET;
+  private Timer again = Timer.UNSET;
   private @Nullable Profile profile;
   private @Nullable OutboundPolicy policy;
   private boolean policyMissing;
@@ -59,14 +66,19 @@ final class Planner implements Subscription {
   private void start() {
     switch (target) {
       case Addr.Socket(var address) -> tell(direct(address));
-      case Addr.Name(var name, int port) -> parts.names().canonical(loop, name, new Found(port));
+      case Addr.Name(var name, int port) -> look(name, port);
     }
+  }
+
+  private void look(DnsName name, int port) {
+    parts.names().canonical(loop, name, new Found(name, port));
   }
 
   @Override
   public void cancel() {
     cancelled = true;
     patience.stop();
+    again.stop();
     profiles.cancel();
     policies.cancel();
   }
@@ -88,9 +100,11 @@ final class Planner implements Subscription {
   // ---------------------------------------------------------------- names
 
   private final class Found implements Names.Answer {
+    private final DnsName asked;
     private final int port;
 
-    Found(int port) {
+    Found(DnsName asked, int port) {
+      this.asked = asked;
       this.port = port;
     }
 
@@ -102,13 +116,40 @@ final class Planner implements Subscription {
       if (Suffix.anyContains(parts.config().control().profileSuffixes(), name)) {
         discover(name.withoutDot().text() + ":" + port);
       } else {
-        tell(direct(new InetSocketAddress(addresses.getFirst(), port)));
+        follow(addresses);
+        lookAgain(MAY_MOVE);
       }
     }
 
+    /** Stays with the address in use for as long as it is one of the name's. */
+    private void follow(List<InetAddress> addresses) {
+      for (InetAddress address : addresses) {
+        if (direct(new InetSocketAddress(address, port)).equals(plan)) {
+          return;
+        }
+      }
+      tell(direct(new InetSocketAddress(addresses.getFirst(), port)));
+    }
+
     @Override
-    public void failed(String why) {
+    public void unknown(String why) {
       tell(Plan.refused(Refusal.Kind.UNRESOLVED, "cannot resolve " + target + ": " + why));
+      lookAgain(MAY_RECOVER);
+    }
+
+    /** Keeps what is known: only an answer changes it. */
+    @Override
+    public void unanswered(String why) {
+      if (plan == null) {
+        tell(Plan.refused(Refusal.Kind.DISCOVERY_TIMEOUT, "cannot resolve " + target + ": " + why));
+      }
+      lookAgain(MAY_RECOVER);
+    }
+
+    private void lookAgain(Duration pause) {
+      if (!cancelled) {
+        again = loop.after(pause, () -> look(asked, port));
+      }
     }
   }
 

@@ -102,6 +102,7 @@ class HouseRulesTest {
                     "io.netty.bootstrap..",
                     "io.netty.util..",
                     "io.netty.resolver..",
+                    "io.netty.handler.codec.dns", // codes of its answers
                     "io.netty.internal.tcnative..",
                     "org.slf4j..",
                     "org.jspecify.annotations..")));
