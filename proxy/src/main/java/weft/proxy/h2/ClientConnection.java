@@ -1,8 +1,10 @@
 package weft.proxy.h2;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import weft.proxy.http.Refusal;
 import weft.proxy.http.Reset;
+import weft.proxy.stack.Timers;
 import weft.proxy.transport.Connection;
 
 /**
@@ -15,8 +17,12 @@ import weft.proxy.transport.Connection;
 final class ClientConnection extends H2Connection {
   private static final Reset UNPROCESSED = new Reset.Remote(ErrorCode.REFUSED_STREAM.code());
 
+  /** How long a server may take to introduce itself where that is waited for. */
+  private static final Duration SETTINGS_LIMIT = Duration.ofSeconds(5);
+
   private final Runnable changed;
   private final ArrayDeque<ClientStream> waiting = new ArrayDeque<>();
+  private Timers.Timer patience = Timers.Timer.UNSET;
   private int nextId = 1;
   private boolean closing;
   private boolean serving;
@@ -35,11 +41,32 @@ final class ClientConnection extends H2Connection {
   void greet() {
     writer.preface();
     new Settings().add(Frame.ENABLE_PUSH, 0).own(options).write(writer);
+    if (!knowsEnough()) {
+      patience = connection.loop().after(SETTINGS_LIMIT, this::unsettled);
+    }
+  }
+
+  private void unsettled() {
+    if (!isSettled() && !isOver()) {
+      var rule = "no SETTINGS within " + SETTINGS_LIMIT.toSeconds() + "s (RFC 9113, 3.4)";
+      writer.goAway(0, ErrorCode.SETTINGS_TIMEOUT, rule);
+      connection.close();
+      ends(new Reset.Io(rule));
+    }
   }
 
   /** Would a request be sent at once? */
   boolean canOpen() {
-    return isUsable() && waiting.isEmpty() && streams.size() < peer.maxStreams();
+    return waiting.isEmpty() && mayOpen();
+  }
+
+  private boolean mayOpen() {
+    return isUsable() && knowsEnough() && streams.size() < peer.maxStreams();
+  }
+
+  /** Whether the case of names may travel must be known before the first names are sent. */
+  private boolean knowsEnough() {
+    return isSettled() || !options.writtenNames();
   }
 
   /** May a request be sent, if perhaps later? */
@@ -87,9 +114,12 @@ final class ClientConnection extends H2Connection {
 
   @Override
   void changed() {
+    if (isSettled()) {
+      patience.stop();
+    }
     if (!serving) {
       serving = true;
-      while (isUsable() && !waiting.isEmpty() && streams.size() < peer.maxStreams()) {
+      while (!waiting.isEmpty() && mayOpen()) {
         open(waiting.remove());
       }
       serving = false;
@@ -159,6 +189,7 @@ final class ClientConnection extends H2Connection {
   @Override
   void ends(Reset why) {
     closing = true;
+    patience.stop();
     super.ends(why);
     failWaiting(why);
     changed.run();

@@ -44,7 +44,7 @@ abstract class H2Connection implements FrameSink {
     this.options = options;
     this.shared = shared;
     this.writer = new FrameWriter(connection);
-    this.heads = new HeadWriter(writer, encoder, shared.block);
+    this.heads = new HeadWriter(writer, encoder, shared);
     this.sender = new Sender(connection, writer);
     this.input = new InputWindow(writer, shared.budget, options.connectionWindow());
     this.peer = new PeerSettings(!server);
@@ -253,7 +253,7 @@ abstract class H2Connection implements FrameSink {
   public void headers(int id, byte[] octets, int from, int end, boolean last, int dependsOn)
       throws H2Fault {
     var collector = shared.collector;
-    collector.begin(options.maxHeaderListSize());
+    collector.begin(options.maxHeaderListSize(), namesTravel() ? shared.names : null);
     try {
       decoder.decode(octets, from, end, collector);
     } catch (HpackException broken) {
@@ -306,12 +306,22 @@ abstract class H2Connection implements FrameSink {
     for (int at = from; at < end; at += 6) {
       peer.take(Frame.int16(octets, at), Frame.int32(octets, at + 2), encoder);
     }
+    heads.namesTravel(namesTravel());
     writer.settingsAck();
     long by = (long) peer.initialWindow() - before;
     if (by != 0) {
       windowsChange(by);
     }
     changed();
+  }
+
+  private boolean namesTravel() {
+    return options.writtenNames() && peer.writtenNames();
+  }
+
+  /** The peer's first settings have come. */
+  final boolean isSettled() {
+    return settled;
   }
 
   private void windowsChange(long by) throws H2Fault {

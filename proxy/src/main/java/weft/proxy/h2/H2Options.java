@@ -26,6 +26,7 @@ public final class H2Options {
   private Duration keepAliveTimeout = Duration.ZERO;
   private int maxWaiting = 10_000;
   private boolean extendedConnect;
+  private boolean writtenNames;
 
   private H2Options() {}
 
@@ -41,6 +42,7 @@ public final class H2Options {
     keepAliveTimeout = from.keepAliveTimeout;
     maxWaiting = from.maxWaiting;
     extendedConnect = from.extendedConnect;
+    writtenNames = from.writtenNames;
   }
 
   /** Bytes that a peer may send on a stream before any has left here. */
@@ -159,6 +161,18 @@ public final class H2Options {
   public H2Options withExtendedConnect(boolean taken) {
     var changed = new H2Options(this);
     changed.extendedConnect = taken;
+    return changed;
+  }
+
+  /** The peer may be one of us: how names were written travels if it says so too. */
+  boolean writtenNames() {
+    return writtenNames;
+  }
+
+  /** With or without the case of names. */
+  public H2Options withWrittenNames(boolean travel) {
+    var changed = new H2Options(this);
+    changed.writtenNames = travel;
     return changed;
   }
 }

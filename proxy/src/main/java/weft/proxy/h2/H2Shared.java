@@ -12,6 +12,7 @@ public final class H2Shared {
   final FaultLog faults;
   final HeaderCache cache = new HeaderCache();
   final Block block = new Block(4096);
+  final WrittenNames names = new WrittenNames();
   final HeadCollector collector = new HeadCollector(cache);
 
   /** For the connections of one loop. */

@@ -34,14 +34,22 @@ final class HeadCollector implements HpackDecoder.Lines {
   private int size;
   private int limit;
   private @Nullable String broken;
+  private @Nullable WrittenNames names;
+  private @Nullable Header list;
 
   HeadCollector(HeaderCache cache) {
     this.cookies = new CookieCrumbs(cache);
   }
 
-  /** Forgets everything; the next lines may have {@code limit} octets as HPACK counts them. */
-  void begin(int limit) {
+  /**
+   * Forgets everything; the next lines may have {@code limit} octets as HPACK counts them.
+   *
+   * @param names restores how names were written; null where that was not agreed on
+   */
+  void begin(int limit, @Nullable WrittenNames names) {
     this.limit = limit;
+    this.names = names;
+    list = null;
     headers = new Headers();
     method = null;
     scheme = null;
@@ -105,6 +113,11 @@ final class HeadCollector implements HpackDecoder.Lines {
   }
 
   private void hopByHop(Header line) {
+    if (line.is(HeaderName.WEFT_WRITTEN_NAMES)) {
+      fieldsBegan = true;
+      list = line;
+      return;
+    }
     if (!line.is(HeaderName.TE) || !line.hasValue("trailers")) {
       breaks("a field of one connection must not be sent (RFC 9113, 8.2.2): " + line.name());
     }
@@ -197,8 +210,15 @@ final class HeadCollector implements HpackDecoder.Lines {
             client);
     head.protocol(protocol);
     head.asksForTunnel(connect);
-    cookies.joinInto(headers);
+    completeFields();
     return head;
+  }
+
+  private void completeFields() {
+    cookies.joinInto(headers);
+    if (names != null && list != null) {
+      names.restore(headers, list);
+    }
   }
 
   private static boolean isToken(byte[] verb) {
@@ -251,7 +271,7 @@ final class HeadCollector implements HpackDecoder.Lines {
     if (line.hasValue("101")) {
       throw malformed(id, "101 must not be sent (RFC 9113, 8.6)");
     }
-    cookies.joinInto(headers);
+    completeFields();
     return new ResponseHead(Version.HTTP_2, line, null, headers);
   }
 
@@ -273,7 +293,7 @@ final class HeadCollector implements HpackDecoder.Lines {
     if (pseudos > 0) {
       throw malformed(id, "trailers must have no pseudo-header (RFC 9113, 8.1)");
     }
-    cookies.joinInto(headers);
+    completeFields();
     return headers;
   }
 }

@@ -20,11 +20,19 @@ final class HeadWriter {
   private final FrameWriter writer;
   private final HpackEncoder encoder;
   private final Block block;
+  private final WrittenNames names;
+  private boolean namesTravel;
 
-  HeadWriter(FrameWriter writer, HpackEncoder encoder, Block block) {
+  HeadWriter(FrameWriter writer, HpackEncoder encoder, H2Shared shared) {
     this.writer = writer;
     this.encoder = encoder;
-    this.block = block;
+    this.block = shared.block;
+    this.names = shared.names;
+  }
+
+  /** Whether the peer is told how names were written. */
+  void namesTravel(boolean travel) {
+    namesTravel = travel;
   }
 
   void request(int id, RequestHead head, boolean last) {
@@ -68,6 +76,9 @@ final class HeadWriter {
         case HOP_BY_HOP -> trailersWanted(line);
         case PSEUDO -> {}
       }
+    }
+    if (namesTravel) {
+      optional(names.of(headers));
     }
   }
 

@@ -11,6 +11,7 @@ final class PeerSettings {
   private int initialWindow = Frame.DEFAULT_WINDOW;
   private int maxStreams = FIRST_STREAMS;
   private boolean extendedConnect;
+  private boolean writtenNames;
 
   PeerSettings(boolean peerIsServer) {
     this.peerIsServer = peerIsServer;
@@ -30,6 +31,11 @@ final class PeerSettings {
     return extendedConnect;
   }
 
+  /** It is one of us, and takes the case of names. */
+  boolean writtenNames() {
+    return writtenNames;
+  }
+
   /** It said something, perhaps nothing about its streams: then there is no bound. */
   void first() {
     maxStreams = Integer.MAX_VALUE;
@@ -44,6 +50,7 @@ final class PeerSettings {
       case Frame.INITIAL_WINDOW_SIZE -> window(value);
       case Frame.MAX_FRAME_SIZE -> frameSize(value);
       case Frame.ENABLE_CONNECT_PROTOCOL -> connect(value);
+      case WrittenNames.SETTING -> writtenNames = value == 1;
       default -> {}
     }
   }

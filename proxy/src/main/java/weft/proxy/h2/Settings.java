@@ -21,7 +21,8 @@ final class Settings {
   Settings own(H2Options options) {
     return unless(Frame.DEFAULT_WINDOW, Frame.INITIAL_WINDOW_SIZE, options.streamWindow())
         .unless(Frame.DEFAULT_MAX_SIZE, Frame.MAX_FRAME_SIZE, options.maxFrameSize())
-        .add(Frame.MAX_HEADER_LIST_SIZE, options.maxHeaderListSize());
+        .add(Frame.MAX_HEADER_LIST_SIZE, options.maxHeaderListSize())
+        .unless(0, WrittenNames.SETTING, options.writtenNames() ? 1 : 0);
   }
 
   void write(FrameWriter writer) {

@@ -50,6 +50,16 @@ public final class Header {
     return new Header(name, value, null, true);
   }
 
+  /** The same line, its name written in another case. */
+  public Header writtenAs(byte[] name) {
+    return new Header(this.name, value, name, sensitive);
+  }
+
+  /** The name was written with upper-case letters. */
+  public boolean isWritten() {
+    return writtenName != null;
+  }
+
   public HeaderName name() {
     return name;
   }

@@ -64,6 +64,10 @@ public final class HeaderName {
   public static final HeaderName L5D_SERVER_ID = new HeaderName("l5d-server-id", Kind.END_TO_END);
   public static final HeaderName L5D_REMOTE_IP = new HeaderName("l5d-remote-ip", Kind.END_TO_END);
 
+  /** How names were written, between proxies that agreed on it: the codecs' own. */
+  public static final HeaderName WEFT_WRITTEN_NAMES =
+      new HeaderName("weft-written-names", Kind.HOP_BY_HOP);
+
   private static final HeaderName[] KNOWN = {
     METHOD,
     SCHEME,
@@ -98,7 +102,8 @@ public final class HeaderName {
     L5D_PROXY_CONNECTION,
     L5D_REQUIRE_ID,
     L5D_SERVER_ID,
-    L5D_REMOTE_IP
+    L5D_REMOTE_IP,
+    WEFT_WRITTEN_NAMES
   };
 
   private static final int SLOTS = 256;

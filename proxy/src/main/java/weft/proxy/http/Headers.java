@@ -52,6 +52,11 @@ public final class Headers {
     add(Header.of(name, value));
   }
 
+  /** Puts a line in the place of another. */
+  public void set(int index, Header line) {
+    lines[index] = line;
+  }
+
   /** Replaces all lines of this name by one at the end. */
   public void set(Header line) {
     remove(line.name());

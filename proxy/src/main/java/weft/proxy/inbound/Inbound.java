@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.h1.H1Server;
+import weft.proxy.h2.H2Options;
 import weft.proxy.h2.H2Server;
 import weft.proxy.http.HttpService;
 import weft.proxy.outbound.LoopParts;
@@ -99,7 +100,8 @@ public final class Inbound {
     }
 
     Protocol http2(HttpService service, Peer peer) {
-      return new H2Server(service, parts.serverOptions(), on.h2(), text(peer));
+      H2Options options = parts.serverOptions().withWrittenNames(peer.identity() != null);
+      return new H2Server(service, options, on.h2(), text(peer));
     }
 
     private static @Nullable String text(Peer peer) {

@@ -134,7 +134,7 @@ final class EndpointStack {
         dialer(endpoint, Session.HTTP2),
         parts.backoff(),
         on.random(),
-        parts.clientOptions(),
+        parts.clientOptions().withWrittenNames(endpoint.tls() != null),
         on.h2());
   }
 
