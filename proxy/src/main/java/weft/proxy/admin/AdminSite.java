@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 import weft.proxy.stack.Stack;
 import weft.proxy.telemetry.LogFilter;
 import weft.proxy.telemetry.Logs;
+import weft.proxy.telemetry.RefusalLog;
 import weft.proxy.telemetry.Registry;
 
 /**
  * The pages of the admin server. On the second executor. Source: docs/spec/telemetry.md 5.
  *
  * @param waitsFor what the proxy still waits for before it is ready; empty once it is
+ * @param refusals the last ones, one JSON object a line
  * @param retain how long unused series stay in the metrics
  * @param shutdown null where that is not enabled
  */
@@ -21,9 +23,11 @@ public record AdminSite(
     Duration retain,
     Supplier<List<String>> waitsFor,
     Supplier<List<Stack.Listing>> stacks,
+    RefusalLog refusals,
     @Nullable Logs logs,
     @Nullable Runnable shutdown)
     implements Site {
+  private static final String LINES = "application/jsonl";
   private static final String METRICS = "text/plain; charset=utf-8";
 
   @Override
@@ -33,6 +37,7 @@ public record AdminSite(
       case "/ready" -> reading(question, ready(question));
       case "/metrics" -> reading(question, new Page(200, METRICS, scrape()));
       case "/stack" -> reading(question, Page.text(200, print(stacks.get())));
+      case "/refusals" -> reading(question, new Page(200, LINES, refusals.print()));
       case "/proxy-log-level" -> logLevel(question);
       case "/shutdown" -> shutDown(question);
       default -> Page.text(404, "not found\n");

@@ -2,6 +2,7 @@ package weft.proxy.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -31,12 +32,10 @@ import weft.proxy.discover.Names;
 import weft.proxy.h1.H1Server;
 import weft.proxy.h1.Limits;
 import weft.proxy.h1.Lines;
-import weft.proxy.h1.Refusals;
 import weft.proxy.h2.Budget;
 import weft.proxy.h2.FaultLog;
 import weft.proxy.h2.H2Shared;
 import weft.proxy.http.DateLine;
-import weft.proxy.http.Failures;
 import weft.proxy.identity.Certification;
 import weft.proxy.identity.Credentials;
 import weft.proxy.identity.IdentityFiles;
@@ -46,13 +45,17 @@ import weft.proxy.identity.SigningRequest;
 import weft.proxy.identity.TokenSource;
 import weft.proxy.identity.TrustAnchors;
 import weft.proxy.inbound.Inbound;
+import weft.proxy.inbound.InboundFailures;
 import weft.proxy.outbound.LoopParts;
 import weft.proxy.outbound.Outbound;
+import weft.proxy.outbound.OutboundFailures;
 import weft.proxy.stack.Permits;
 import weft.proxy.telemetry.InboundMetrics;
 import weft.proxy.telemetry.Logs;
 import weft.proxy.telemetry.OutboundMetrics;
+import weft.proxy.telemetry.Peers;
 import weft.proxy.telemetry.ProcessMetrics;
+import weft.proxy.telemetry.RefusalLog;
 import weft.proxy.telemetry.Registry;
 import weft.proxy.telemetry.RequestMetrics;
 import weft.proxy.transport.Listener;
@@ -78,6 +81,7 @@ public final class Proxy implements AutoCloseable {
   private final Set<InetSocketAddress> own = ConcurrentHashMap.newKeySet();
   private final List<Listener> listeners = new ArrayList<>();
   private final Registry metrics;
+  private final RefusalLog refusals;
   private final PeerVerifier verifier;
   private final TlsContexts tls;
   private final List<LoopParts> parts;
@@ -94,6 +98,7 @@ public final class Proxy implements AutoCloseable {
     this.outboundAddress = config.outbound().listen().getFirst();
     this.inboundAddress = config.inbound().listen();
     this.metrics = new Registry(System::nanoTime, config.limits().series());
+    this.refusals = new RefusalLog(config.limits().refusals(), Clock.systemUTC(), System::nanoTime);
     this.verifier =
         new PeerVerifier(TrustAnchors.parse(config.identity().trustAnchors()), Clock.systemUTC());
     this.tls =
@@ -158,6 +163,7 @@ public final class Proxy implements AutoCloseable {
   }
 
   private weft.proxy.outbound.Parts outboundParts(Discovery discovery, RequestMetrics requests) {
+    var families = new OutboundMetrics(metrics);
     return new weft.proxy.outbound.Parts(
         config,
         loops,
@@ -168,12 +174,12 @@ public final class Proxy implements AutoCloseable {
         new Permits(config.outbound().maxInFlight()),
         requests,
         RequestMetrics.declare(metrics, "route_", true),
-        new OutboundMetrics(metrics),
-        Failures.NONE,
-        Refusals.UNTOLD);
+        families,
+        new OutboundFailures(refusals, families));
   }
 
   private weft.proxy.inbound.Parts inboundParts(Discovery discovery, RequestMetrics requests) {
+    var families = new InboundMetrics(metrics);
     return new weft.proxy.inbound.Parts(
         config,
         loops,
@@ -181,9 +187,8 @@ public final class Proxy implements AutoCloseable {
         discovery,
         new Permits(config.inbound().maxInFlight()),
         requests,
-        new InboundMetrics(metrics),
-        Failures.NONE,
-        Refusals.UNTOLD);
+        families,
+        new InboundFailures(refusals, families));
   }
 
   private Certification certification(ControlChannel.Parts control)
@@ -262,14 +267,21 @@ public final class Proxy implements AutoCloseable {
             config.admin().metricsRetain(),
             readying::waitsFor,
             outbound::stacks,
+            refusals,
             Logs.ofProcess(),
             config.admin().shutdownEndpoint() ? ended::countDown : null);
     Limits limits = Limits.USUAL.explaining(true);
     return loop -> {
       LoopParts on = partsOf(loop);
-      var setup = new H1Server.Setup(on.lines(), limits, on.dates(), Refusals.UNTOLD);
+      var setup = new H1Server.Setup(on.lines(), limits, on.dates(), this::adminRefused);
       return new H1Server(setup, new AdminService(loop, background, site), null);
     };
+  }
+
+  private void adminRefused(SocketAddress client, int status, String text) {
+    if (refusals.add("admin http/1 server", Integer.toString(status), client, text)) {
+      LOG.info("Request refused: client.addr={} status={} {}", Peers.text(client), status, text);
+    }
   }
 
   private LoopParts partsOf(Loop loop) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * writes the answer.
  */
 abstract class Answering extends Relay {
+  private static final int UNEXPECTED = Refusal.Kind.UNEXPECTED.status();
+
   private final Version version;
   private final boolean grpc;
   private final boolean origProto;
@@ -38,6 +40,9 @@ abstract class Answering extends Relay {
   /** A failure came before the response's head. */
   void failed(Client client, String request, Header path, Reset why) {}
 
+  /** A failure is answered as one that nobody foresaw. */
+  void unexpected(Client client, Reset why) {}
+
   @Override
   public final void responseHead(ResponseHead head, boolean last) {
     begun = true;
@@ -54,6 +59,9 @@ abstract class Answering extends Relay {
       failed(client, grpc ? "gRPC" : version.toString(), path, why);
     }
     Answer answer = begun && !grpc ? null : answerTo(why, begun);
+    if (answer != null && answer.status() == UNEXPECTED) {
+      unexpected(client, why);
+    }
     if (answer == null) {
       super.fail(why);
     } else if (begun) {

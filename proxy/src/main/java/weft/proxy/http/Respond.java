@@ -1,20 +1,17 @@
 package weft.proxy.http;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import weft.proxy.stack.Layer;
 
 /**
  * Turns every failure that bubbles up into a response, at the top of the stack.
  *
  * <p>Resets by a peer are passed on, to reset the client's stream with the same code. What is not
- * expected is 500, its message begins with {@code unexpected error}. Each failure is logged.
- * Source: docs/spec/outbound.md 10.1 (ServerRescue), docs/spec/inbound.md 13.1.
+ * expected is 500, its message begins with {@code unexpected error}. Each failure is told. Source:
+ * docs/spec/outbound.md 10.1 (ServerRescue), docs/spec/inbound.md 13.1.
  */
 public record Respond(Informational informational, Failures failures)
     implements Layer<Object, HttpService> {
-  private static final Logger LOG = LoggerFactory.getLogger(Respond.class);
   private static final int DEADLINE_EXCEEDED = 4;
 
   @Override
@@ -35,7 +32,6 @@ public record Respond(Informational informational, Failures failures)
   }
 
   private static Answer unexpected(Reset why) {
-    LOG.warn("Unexpected error: {}", why.text());
     return Answer.to(Refusal.Kind.UNEXPECTED, "unexpected error: " + why.text());
   }
 
@@ -50,16 +46,13 @@ public record Respond(Informational informational, Failures failures)
     }
 
     @Override
+    void unexpected(Client client, Reset why) {
+      failures.unexpected(client, why);
+    }
+
+    @Override
     void failed(Client client, String request, Header path, Reset why) {
-      failures.failed(client, why);
-      if (LOG.isInfoEnabled()) {
-        LOG.info(
-            "{} request failed: client.addr={} path={} error={}",
-            request,
-            client.address(),
-            path.valueText(),
-            why.text());
-      }
+      failures.failed(client, request, path, why);
     }
   }
 }

@@ -20,7 +20,7 @@ final class AppSession implements Protocol, Connector.Callback {
   private final Connection client;
   private final PortPolicy policy;
   private final AppTarget target;
-  private final Parts parts;
+  private final PerLoop on;
   private final Connector connector;
   private final Runnable check = this::check;
   private Connector.@Nullable Pending connecting;
@@ -32,7 +32,7 @@ final class AppSession implements Protocol, Connector.Callback {
     this.client = client;
     this.policy = policy;
     this.target = target;
-    this.parts = on.parts;
+    this.on = on;
     this.connector = on.stack.dialer(target);
   }
 
@@ -61,7 +61,7 @@ final class AppSession implements Protocol, Connector.Callback {
     ServerPolicy now = policy.current();
     if (!over && s != null && now.authorizeForward(target.peer()) == null) {
       var labels = new PolicyLabels(target.app(), target.peer(), now);
-      parts.metrics().tcpTerminated.with(labels.connection(null)).add();
+      on.parts.metrics().tcpTerminated.with(labels.connection(null)).add();
       s.abort(new IOException("Connection terminated due to policy change"));
     }
   }
@@ -84,7 +84,7 @@ final class AppSession implements Protocol, Connector.Callback {
   private void end(String why) {
     if (!over) {
       finish();
-      TlsFront.refuse(client, why);
+      on.refuse(client, target.app(), InboundFailures.IO, why);
     }
   }
 

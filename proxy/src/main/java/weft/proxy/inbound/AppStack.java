@@ -2,6 +2,7 @@ package weft.proxy.inbound;
 
 import weft.proxy.h1.H1Pool;
 import weft.proxy.h2.H2Endpoint;
+import weft.proxy.h2.H2Shared;
 import weft.proxy.http.ClientIdHeader;
 import weft.proxy.http.ConcurrencyLimit;
 import weft.proxy.http.CountExchanges;
@@ -28,17 +29,19 @@ import weft.proxy.transport.Dialer;
 final class AppStack {
   private final Parts parts;
   private final LoopParts on;
+  private final H2Shared h2;
 
   AppStack(Parts parts, LoopParts on) {
     this.parts = parts;
     this.on = on;
+    this.h2 = on.h2().tellingTo(parts.failures()::application);
   }
 
   /** The service for the requests of one client connection. */
   Stack.Assembled<AppTarget, HttpService> server(Admission admission) {
     return Stack.<AppTarget, HttpService>named("inbound http server")
         .layer(
-            new Respond(Informational.MESHED, parts.failures()),
+            new Respond(Informational.MESHED, admission),
             "outermost: every failure below becomes an answer, explained to meshed clients only")
         .layer(
             new ErrorContext<AppTarget>(t -> "client " + t.peer().address().getHostAddress()),
@@ -85,7 +88,7 @@ final class AppStack {
 
   private HttpService h2(AppTarget target) {
     return new H2Endpoint(
-        on.loop(), dialer(target), parts.backoff(), on.random(), parts.clientOptions(), on.h2());
+        on.loop(), dialer(target), parts.backoff(), on.random(), parts.clientOptions(), h2);
   }
 
   Dialer dialer(AppTarget target) {

@@ -85,7 +85,7 @@ final class HeaderFront implements Protocol {
     end();
     gathered.release();
     if (connection != null) {
-      TlsFront.refuse(connection, why == null ? "no connection" : why);
+      on.refuse(connection, null, InboundFailures.UNEXPECTED, why == null ? "no connection" : why);
     }
   }
 

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.detect.HttpStart;
-import weft.proxy.http.HttpService;
+import weft.proxy.inbound.Inbound.App;
 import weft.proxy.inbound.Inbound.PerLoop;
 import weft.proxy.policy.Authorization;
 import weft.proxy.policy.Peer;
@@ -67,12 +67,12 @@ final class HttpFront implements Protocol {
   /** Serves HTTP to this connection. */
   void http(Connection c, @Nullable ByteBuf read, boolean http2) {
     end();
-    IdleCache.Handle<HttpService> handle = on.service(peer, port);
+    IdleCache.Handle<App> handle = on.service(peer, port);
     if (handle == null) {
       if (read != null) {
         read.release();
       }
-      TlsFront.refuse(c, "too many services in use");
+      refuse(c, "loadshed", "too many services in use");
       return;
     }
     Protocol server = http2 ? on.http2(handle.value(), peer) : on.http1(handle.value(), peer);
@@ -92,12 +92,16 @@ final class HttpFront implements Protocol {
       if (read != null) {
         read.release();
       }
-      TlsFront.refuse(c, "connection denied by policy " + now.name());
+      refuse(c, InboundFailures.DENIED, "connection denied by policy " + now.name());
       return;
     }
     var session = new AppSession(c, policy, target(), on);
     c.become(session, read);
     session.start();
+  }
+
+  private void refuse(Connection c, String error, String why) {
+    on.refuse(c, on.app(port), error, why);
   }
 
   private AppTarget target() {
@@ -124,7 +128,10 @@ final class HttpFront implements Protocol {
   public void inputEnded() {
     if (!decided && connection != null) {
       end();
-      TlsFront.refuse(connection, "the connection ended before its protocol was known");
+      refuse(
+          connection,
+          InboundFailures.UNEXPECTED,
+          "the connection ended before its protocol was known");
     }
   }
 
@@ -137,7 +144,7 @@ final class HttpFront implements Protocol {
   }
 
   /** A server's connection, which holds what it needs until it ends. */
-  private record Held(Protocol server, IdleCache.Handle<HttpService> handle) implements Protocol {
+  private record Held(Protocol server, IdleCache.Handle<App> handle) implements Protocol {
     @Override
     public void opened(Connection connection) {
       server.opened(connection);

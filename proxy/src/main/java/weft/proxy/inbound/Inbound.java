@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.h1.H1Server;
+import weft.proxy.h1.Refusals;
 import weft.proxy.h2.H2Options;
 import weft.proxy.h2.H2Server;
+import weft.proxy.h2.H2Shared;
 import weft.proxy.http.HttpService;
 import weft.proxy.outbound.LoopParts;
 import weft.proxy.policy.Peer;
 import weft.proxy.stack.IdleCache;
+import weft.proxy.transport.Connection;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.Protocol;
 
@@ -52,13 +55,16 @@ public final class Inbound {
     return on;
   }
 
+  /** What serves one client at one port, and what its codecs tell their refusals to. */
+  record App(HttpService service, Refusals refusals, H2Shared h2) {}
+
   /** What one loop's connections share. */
   static final class PerLoop {
     final Parts parts;
     final LoopParts on;
     final AppStack stack;
     private final Map<Integer, PortPolicy> policies = new HashMap<>();
-    private final IdleCache<AppTarget, HttpService> services;
+    private final IdleCache<AppTarget, App> services;
 
     PerLoop(Parts parts, LoopParts on) {
       this.parts = parts;
@@ -70,12 +76,13 @@ public final class Inbound {
               parts.config().inbound().discoveryIdle(),
               on.loop(),
               this::build,
-              HttpService::retire);
+              app -> app.service().retire());
     }
 
-    private HttpService build(AppTarget target) {
+    private App build(AppTarget target) {
       var admission = new Admission(target, policy(target.app().getPort()), parts);
-      return stack.server(admission).build(target);
+      return new App(
+          stack.server(admission).build(target), admission, on.h2().tellingTo(admission));
     }
 
     /** Bounded by the number of declared ports. */
@@ -88,20 +95,25 @@ public final class Inbound {
     }
 
     /** The service for a client; null if too many are in use. */
-    IdleCache.@Nullable Handle<HttpService> service(Peer peer, int port) {
+    IdleCache.@Nullable Handle<App> service(Peer peer, int port) {
       return services.acquire(new AppTarget(app(port), peer, false));
     }
 
-    Protocol http1(HttpService service, Peer peer) {
+    Protocol http1(App app, Peer peer) {
       boolean meshed = peer.identity() != null;
-      var setup =
-          new H1Server.Setup(on.lines(), parts.limits(meshed), on.dates(), parts.refusals());
-      return new H1Server(setup, service, text(peer));
+      var setup = new H1Server.Setup(on.lines(), parts.limits(meshed), on.dates(), app.refusals());
+      return new H1Server(setup, app.service(), text(peer));
     }
 
-    Protocol http2(HttpService service, Peer peer) {
+    Protocol http2(App app, Peer peer) {
       H2Options options = parts.serverOptions().withWrittenNames(peer.identity() != null);
-      return new H2Server(service, options, on.h2(), text(peer));
+      return new H2Server(app.service(), options, app.h2(), text(peer));
+    }
+
+    /** Closes a connection, and tells why. */
+    void refuse(Connection c, @Nullable InetSocketAddress target, String error, String why) {
+      parts.failures().connection(c.remoteAddress(), target, error, why);
+      c.close();
     }
 
     private static @Nullable String text(Peer peer) {

@@ -4,9 +4,7 @@ import weft.proxy.config.Config;
 import weft.proxy.discover.Discovery;
 import weft.proxy.h1.H1Pool;
 import weft.proxy.h1.Limits;
-import weft.proxy.h1.Refusals;
 import weft.proxy.h2.H2Options;
-import weft.proxy.http.Failures;
 import weft.proxy.stack.ExponentialBackoff;
 import weft.proxy.stack.Permits;
 import weft.proxy.telemetry.InboundMetrics;
@@ -18,7 +16,7 @@ import weft.proxy.transport.TlsContexts;
  * What the inbound path of one process is made of.
  *
  * @param permits for all requests without an answer
- * @param refusals is told of requests that no layer sees
+ * @param failures is told of all that is refused
  */
 public record Parts(
     Config config,
@@ -28,8 +26,7 @@ public record Parts(
     Permits permits,
     RequestMetrics requests,
     InboundMetrics metrics,
-    Failures failures,
-    Refusals refusals) {
+    InboundFailures failures) {
 
   ExponentialBackoff backoff() {
     var b = config.inbound().backoff();

@@ -5,6 +5,7 @@ import weft.proxy.http.ExchangeMetrics;
 import weft.proxy.policy.Authorization;
 import weft.proxy.policy.ServerPolicy;
 import weft.proxy.telemetry.Counter;
+import weft.proxy.telemetry.ErrorCounters;
 import weft.proxy.telemetry.StreamMetrics;
 
 /**
@@ -18,6 +19,7 @@ final class Ruling {
   private final PolicyLabels labels;
   private final Parts parts;
   private final Counter decided;
+  private final ErrorCounters errors;
   private @Nullable ExchangeMetrics requests;
   private @Nullable StreamMetrics streams;
 
@@ -28,6 +30,7 @@ final class Ruling {
     this.labels = new PolicyLabels(target.app(), target.peer(), policy);
     var metrics = parts.metrics();
     var family = permits() ? metrics.httpAllowed : metrics.httpDenied;
+    this.errors = ErrorCounters.leading(metrics.httpErrors, labels.target().and(labels.server()));
     this.decided = family.with(labels.decided(authorization));
   }
 
@@ -38,6 +41,10 @@ final class Ruling {
   /** One request was decided on. */
   void count() {
     decided.add();
+  }
+
+  ErrorCounters errors() {
+    return errors;
   }
 
   ExchangeMetrics requests() {

@@ -40,6 +40,9 @@ final class TlsFront implements Protocol {
     /** Whether the transport header's protocol is negotiated. */
     boolean direct();
 
+    /** The application's address; null if it is not known yet. */
+    @Nullable InetSocketAddress target();
+
     /** The peer as far as it proved itself, and what was read after the handshake. */
     void detected(Connection connection, Peer peer, @Nullable ByteBuf read);
   }
@@ -84,7 +87,11 @@ final class TlsFront implements Protocol {
     if (next.direct() && read != null && !ClientHello.admits(read, TransportHeader.ALPN)) {
       read.release();
       c.output(ClientHello.refusal().length).writeBytes(ClientHello.refusal());
-      refuse(c, "it offers other protocols than " + TransportHeader.ALPN);
+      on.refuse(
+          c,
+          null,
+          InboundFailures.UNEXPECTED,
+          "it offers other protocols than " + TransportHeader.ALPN);
       return;
     }
     Tls tls = on.parts.tls().server(next.direct());
@@ -107,16 +114,11 @@ final class TlsFront implements Protocol {
     return ((InetSocketAddress) c.remoteAddress()).getAddress();
   }
 
-  static void refuse(Connection c, String why) {
-    LOG.info("Connection closed: {} client.addr={}", why, Causes.print(c.remoteAddress()));
-    c.close();
-  }
-
   private void timeOut() {
     Connection c = end();
     gathered.release();
     if (c != null) {
-      refuse(c, "TLS detection timed out");
+      on.refuse(c, next.target(), "tls detection timeout", "TLS detection timed out");
     }
   }
 
@@ -171,6 +173,11 @@ final class TlsFront implements Protocol {
   /** The inbound port: mutual TLS and a transport header, nothing else. */
   record Direct(PerLoop on) implements Next {
     @Override
+    public @Nullable InetSocketAddress target() {
+      return null;
+    }
+
+    @Override
     public boolean direct() {
       return true;
     }
@@ -187,16 +194,21 @@ final class TlsFront implements Protocol {
       }
     }
 
-    private static void refuse(Connection c, @Nullable ByteBuf read, String why) {
+    private void refuse(Connection c, @Nullable ByteBuf read, String why) {
       if (read != null) {
         read.release();
       }
-      TlsFront.refuse(c, why);
+      on.refuse(c, null, InboundFailures.UNEXPECTED, why);
     }
   }
 
   /** A listener for clients outside the mesh: what it speaks is found out. */
   record Accepted(PerLoop on, int port) implements Next {
+    @Override
+    public InetSocketAddress target() {
+      return on.app(port);
+    }
+
     @Override
     public boolean direct() {
       return false;

@@ -11,6 +11,7 @@ import weft.proxy.discover.Subscription;
 import weft.proxy.grpc.Status;
 import weft.proxy.h1.H1Pool;
 import weft.proxy.h2.H2Endpoint;
+import weft.proxy.h2.H2Shared;
 import weft.proxy.http.Caller;
 import weft.proxy.http.CountExchanges;
 import weft.proxy.http.CountStreams;
@@ -39,12 +40,14 @@ import weft.proxy.transport.Loop;
 final class EndpointStack {
   private final Parts parts;
   private final LoopParts on;
+  private final H2Shared h2;
   private final Stack.Assembled<Endpoint, HttpService> http1;
   private final Stack.Assembled<Endpoint, HttpService> http2;
 
   EndpointStack(Parts parts, LoopParts on) {
     this.parts = parts;
     this.on = on;
+    this.h2 = on.h2().tellingTo(parts.failures()::serverFault);
     this.http1 = endpoint("outbound http/1 endpoint", false);
     this.http2 = endpoint("outbound http/2 endpoint", true);
   }
@@ -135,7 +138,7 @@ final class EndpointStack {
         parts.backoff(),
         on.random(),
         parts.clientOptions().withWrittenNames(endpoint.tls() != null),
-        on.h2());
+        h2);
   }
 
   private Dialer dialer(Endpoint endpoint, Session session) {

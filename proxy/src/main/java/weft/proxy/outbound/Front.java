@@ -2,8 +2,6 @@ package weft.proxy.outbound;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import weft.proxy.config.Addr;
 import weft.proxy.detect.HttpStart;
 import weft.proxy.stack.IdleCache;
@@ -19,7 +17,7 @@ import weft.proxy.transport.Protocol;
  * docs/spec/outbound.md 8.
  */
 final class Front implements Protocol {
-  private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+  private static final String UNEXPECTED = "unexpected";
 
   private final Outbound.PerLoop on;
   private final @Nullable Addr target;
@@ -41,7 +39,7 @@ final class Front implements Protocol {
     if (target != null) {
       route = on.opaque.acquire(target);
       if (route == null) {
-        refuse("too many destinations in use");
+        refuse("loadshed", "too many destinations in use");
       } else {
         route.value().whenKnown(this::known);
       }
@@ -92,23 +90,24 @@ final class Front implements Protocol {
     IdleCache.Handle<OpaqueRoute> to = route;
     Connection c = connection;
     if (to == null || c == null) {
-      refuse("what it speaks is neither HTTP nor CONNECT, and its listener has no target");
+      refuse(
+          UNEXPECTED, "what it speaks is neither HTTP nor CONNECT, and its listener has no target");
       return;
     }
     end();
     route = null;
     ByteBuf read = first;
     first = null;
-    var session = new OpaqueSession(c, to);
+    var session = new OpaqueSession(c, to, target, on.parts);
     c.become(session, read);
     session.start();
   }
 
-  private void refuse(String why) {
+  private void refuse(String error, String why) {
     end();
     Connection c = connection;
     if (c != null) {
-      LOG.info("Connection closed: {} client.addr={}", why, c.remoteAddress());
+      on.parts.failures().closed(c.remoteAddress(), target, error, why);
       c.close();
     }
   }
@@ -128,7 +127,7 @@ final class Front implements Protocol {
   @Override
   public void inputEnded() {
     if (!decided) {
-      refuse("it ended before its protocol was known");
+      refuse(UNEXPECTED, "it ended before its protocol was known");
     }
   }
 

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.proxy.balance.ConnectionBalancer;
 import weft.proxy.balance.ConnectionBalancer.Choice;
+import weft.proxy.config.Addr;
 import weft.proxy.http.Refusal;
 import weft.proxy.opaque.Splice;
 import weft.proxy.outbound.OpaqueRoute.Line;
@@ -23,18 +24,24 @@ import weft.proxy.transport.Protocol;
  */
 final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, Connector.Callback {
   private static final Logger LOG = LoggerFactory.getLogger(OpaqueSession.class);
+  private static final String IO = "i/o";
 
   private final Connection client;
   private final IdleCache.Handle<OpaqueRoute> route;
+  private final @Nullable Addr target;
+  private final Parts parts;
   private Connector.@Nullable Pending connecting;
   private @Nullable Choice<Line> choice;
   private @Nullable ByteBuf read;
   private boolean joined;
   private boolean over;
 
-  OpaqueSession(Connection client, IdleCache.Handle<OpaqueRoute> route) {
+  OpaqueSession(
+      Connection client, IdleCache.Handle<OpaqueRoute> route, @Nullable Addr target, Parts parts) {
     this.client = client;
     this.route = route;
+    this.target = target;
+    this.parts = parts;
   }
 
   /** Asks for an endpoint once it is known where to look for one. */
@@ -50,7 +57,7 @@ final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, C
     }
     if (balancer == null) {
       Refusal refusal = plan.refusal();
-      end(refusal == null ? "no endpoint" : refusal.text());
+      end(refusal == null ? new Refusal(Refusal.Kind.NO_ROUTE, "no endpoint") : refusal);
     } else {
       balancer.ask(this);
     }
@@ -67,7 +74,11 @@ final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, C
 
   @Override
   public void refused(Refusal why) {
-    end(why.text());
+    end(why);
+  }
+
+  private void end(Refusal why) {
+    end(why.kind().label(), why.text());
   }
 
   @Override
@@ -96,12 +107,12 @@ final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, C
 
   @Override
   public void failed(String text) {
-    end(text);
+    end(IO, text);
   }
 
   @Override
   public void timedOut(Duration limit) {
-    end("connect timed out after " + limit.toMillis() + "ms");
+    end(IO, "connect timed out after " + limit.toMillis() + "ms");
   }
 
   private void measured() {
@@ -110,11 +121,11 @@ final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, C
     }
   }
 
-  private void end(String why) {
+  private void end(String error, String why) {
     if (over) {
       return;
     }
-    LOG.info("Connection closed: {} client.addr={}", why, client.remoteAddress());
+    parts.failures().closed(client.remoteAddress(), target, error, why);
     finish();
     client.close();
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import weft.proxy.config.Addr;
 import weft.proxy.h1.H1Server;
 import weft.proxy.h2.H2Server;
+import weft.proxy.h2.H2Shared;
 import weft.proxy.http.ConcurrencyLimit;
 import weft.proxy.http.HeaderName;
 import weft.proxy.http.HttpService;
@@ -61,6 +62,7 @@ public final class Outbound {
   static final class PerLoop {
     final Parts parts;
     final LoopParts on;
+    private final H2Shared h2;
     final EndpointStack endpoints;
     final OpaqueRoutes opaque;
     private final IdleCache<Destination.Target, HttpService> destinations;
@@ -70,6 +72,7 @@ public final class Outbound {
     PerLoop(Parts parts, LoopParts on) {
       this.parts = parts;
       this.on = on;
+      this.h2 = on.h2().tellingTo(parts.failures());
       this.endpoints = new EndpointStack(parts, on);
       this.opaque = new OpaqueRoutes(parts, on);
       this.destinations = AuthorityRouter.destinations(parts, on, endpoints);
@@ -105,12 +108,12 @@ public final class Outbound {
               on.lines(),
               parts.limits().requiringHost(target == null),
               on.dates(),
-              parts.refusals());
+              parts.failures());
       return new H1Server(setup, service(target), null);
     }
 
     Protocol http2(@Nullable Addr target) {
-      return new H2Server(service(target), parts.serverOptions(), on.h2(), null);
+      return new H2Server(service(target), parts.serverOptions(), h2, null);
     }
   }
 

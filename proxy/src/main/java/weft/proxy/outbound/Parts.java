@@ -7,9 +7,7 @@ import weft.proxy.discover.Discovery;
 import weft.proxy.discover.Names;
 import weft.proxy.h1.H1Pool;
 import weft.proxy.h1.Limits;
-import weft.proxy.h1.Refusals;
 import weft.proxy.h2.H2Options;
-import weft.proxy.http.Failures;
 import weft.proxy.http.Informational;
 import weft.proxy.stack.ExponentialBackoff;
 import weft.proxy.stack.Permits;
@@ -25,7 +23,7 @@ import weft.proxy.transport.TlsContexts;
  * @param requests of endpoints
  * @param profileRoutes of routes, where a profile decides
  * @param permits for all requests without an answer
- * @param refusals is told of requests that no layer sees
+ * @param failures is told of all that is refused
  */
 public record Parts(
     Config config,
@@ -38,8 +36,7 @@ public record Parts(
     RequestMetrics requests,
     RequestMetrics profileRoutes,
     OutboundMetrics metrics,
-    Failures failures,
-    Refusals refusals) {
+    OutboundFailures failures) {
 
   Informational informational() {
     return config.outbound().informationalHeaders()

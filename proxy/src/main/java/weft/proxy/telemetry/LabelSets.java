@@ -3,6 +3,7 @@ package weft.proxy.telemetry;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
+import weft.proxy.config.Addr;
 import weft.proxy.config.Id;
 import weft.proxy.config.Ip;
 
@@ -18,6 +19,17 @@ public final class LabelSets {
     return Labels.of("target_addr", Ip.text(target))
         .and("target_ip", Ip.text(target.getAddress()))
         .and("target_port", Integer.toString(target.getPort()));
+  }
+
+  /** The same for a target that may be a name, which has no {@code target_ip}. */
+  public static Labels target(Addr target) {
+    return switch (target) {
+      case Addr.Socket(var address) -> target(address);
+      case Addr.Name(var name, int port) ->
+          Labels.of("target_addr", target.authority())
+              .and("target_ip", "")
+              .and("target_port", Integer.toString(port));
+    };
   }
 
   /** Accepted over mesh TLS; the client may have shown no identity: empty. */

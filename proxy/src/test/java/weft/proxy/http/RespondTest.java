@@ -20,7 +20,7 @@ class RespondTest {
   private final TestClient client = TestClient.unmeshed();
 
   private Exchange ask(Informational informational, RequestHead head) {
-    var respond = new Respond(informational, (c, why) -> counted.add(why.label()));
+    var respond = new Respond(informational, (c, request, path, why) -> counted.add(why.label()));
     var exchange = respond.wrap("", inner).open(head, caller);
     exchange.start(true);
     return exchange;
