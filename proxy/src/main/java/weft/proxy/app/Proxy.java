@@ -58,6 +58,7 @@ import weft.proxy.telemetry.ProcessMetrics;
 import weft.proxy.telemetry.RefusalLog;
 import weft.proxy.telemetry.Registry;
 import weft.proxy.telemetry.RequestMetrics;
+import weft.proxy.telemetry.TransportMetrics;
 import weft.proxy.transport.Listener;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.Loops;
@@ -82,6 +83,7 @@ public final class Proxy implements AutoCloseable {
   private final List<Listener> listeners = new ArrayList<>();
   private final Registry metrics;
   private final RefusalLog refusals;
+  private final TransportMetrics connections;
   private final PeerVerifier verifier;
   private final TlsContexts tls;
   private final List<LoopParts> parts;
@@ -108,6 +110,7 @@ public final class Proxy implements AutoCloseable {
     ProcessMetrics.declare(metrics, Path.of("/proc"), Clock.systemUTC());
     var control = controlParts();
     var discovery = discovery(control);
+    this.connections = new TransportMetrics(metrics);
     var requests = RequestMetrics.declare(metrics, "", true);
     this.outbound = new Outbound(outboundParts(discovery, requests), parts);
     this.inbound = new Inbound(inboundParts(discovery, requests), parts);
@@ -175,6 +178,8 @@ public final class Proxy implements AutoCloseable {
         requests,
         RequestMetrics.declare(metrics, "route_", true),
         families,
+        connections,
+        Clock.systemUTC(),
         new OutboundFailures(refusals, families));
   }
 
@@ -188,6 +193,7 @@ public final class Proxy implements AutoCloseable {
         new Permits(config.inbound().maxInFlight()),
         requests,
         families,
+        connections,
         new InboundFailures(refusals, families));
   }
 

@@ -8,14 +8,26 @@ import weft.proxy.stack.LineEvents;
 import weft.proxy.telemetry.BalancerMetrics;
 
 /**
- * Counts and logs what a balancer's pool and queue do.
+ * Counts and logs what one balancer's pool and queue do.
  *
- * <p>On the balancer's loop. The wall clock is for gauges that hold a date. Source:
- * docs/spec/outbound.md 20.2, 20.7, docs/spec/telemetry.md 4.5.
+ * <p>On the balancer's loop. Others may count on the same series, such as those of other loops, so
+ * gauges are moved by what changed here, and are back when pool and queue are retired. The wall
+ * clock is for gauges that hold a date. Source: docs/spec/outbound.md 20.2, 20.7,
+ * docs/spec/telemetry.md 4.5.
  */
-public record BalancerEvents(BalancerMetrics.Target metrics, Clock clock)
-    implements PoolEvents, LineEvents {
+public final class BalancerEvents implements PoolEvents, LineEvents {
   private static final Logger LOG = LoggerFactory.getLogger(BalancerEvents.class);
+
+  private final BalancerMetrics.Target metrics;
+  private final Clock clock;
+  private int ready;
+  private int pending;
+  private int waiting;
+
+  public BalancerEvents(BalancerMetrics.Target metrics, Clock clock) {
+    this.metrics = metrics;
+    this.clock = clock;
+  }
 
   @Override
   public void updated(Op op) {
@@ -27,15 +39,18 @@ public record BalancerEvents(BalancerMetrics.Target metrics, Clock clock)
   }
 
   @Override
-  public void endpoints(int ready, int pending) {
-    metrics.ready.set(ready);
-    metrics.pending.set(pending);
-    metrics.poolSize.set((long) ready + pending);
+  public void endpoints(int nowReady, int nowPending) {
+    metrics.ready.add((long) nowReady - ready);
+    metrics.pending.add((long) nowPending - pending);
+    metrics.poolSize.add((long) nowReady + nowPending - ready - pending);
+    ready = nowReady;
+    pending = nowPending;
   }
 
   @Override
-  public void length(int waiting) {
-    metrics.waiting.set(waiting);
+  public void length(int nowWaiting) {
+    metrics.waiting.add((long) nowWaiting - waiting);
+    waiting = nowWaiting;
   }
 
   @Override

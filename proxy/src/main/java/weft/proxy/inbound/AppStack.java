@@ -19,6 +19,9 @@ import weft.proxy.http.Respond;
 import weft.proxy.outbound.LoopParts;
 import weft.proxy.stack.LineEvents;
 import weft.proxy.stack.Stack;
+import weft.proxy.transport.Connector;
+import weft.proxy.transport.CountConnections;
+import weft.proxy.transport.CountedTraffic;
 import weft.proxy.transport.Dialer;
 
 /**
@@ -91,9 +94,11 @@ final class AppStack {
         on.loop(), dialer(target), parts.backoff(), on.random(), parts.clientOptions(), h2);
   }
 
-  Dialer dialer(AppTarget target) {
+  Connector dialer(AppTarget target) {
     var inbound = parts.config().inbound();
-    return new Dialer(
-        parts.loops(), target.app(), inbound.connectTimeout(), inbound.sockets(), null);
+    var dialer =
+        new Dialer(parts.loops(), target.app(), inbound.connectTimeout(), inbound.sockets(), null);
+    return new CountConnections(
+        dialer, () -> new CountedTraffic(parts.transport(), PolicyLabels.OPENED));
   }
 }

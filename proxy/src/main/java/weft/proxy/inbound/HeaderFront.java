@@ -3,10 +3,12 @@ package weft.proxy.inbound;
 import io.netty.buffer.ByteBuf;
 import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
+import weft.proxy.config.Id;
 import weft.proxy.detect.TransportHeader;
 import weft.proxy.inbound.Inbound.PerLoop;
 import weft.proxy.policy.Peer;
 import weft.proxy.stack.Timers.Timer;
+import weft.proxy.telemetry.Labels;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Protocol;
 
@@ -59,6 +61,7 @@ final class HeaderFront implements Protocol {
       return;
     }
     end();
+    count(header);
     ByteBuf rest = gathered.take();
     var front = new HttpFront(on, peer, header.port());
     switch (header.session()) {
@@ -66,6 +69,22 @@ final class HeaderFront implements Protocol {
       case HTTP1 -> front.http(c, rest, false);
       case HTTP2 -> front.http(c, rest, true);
     }
+  }
+
+  private void count(TransportHeader header) {
+    Id id = peer.identity();
+    String session =
+        switch (header.session()) {
+          case UNKNOWN -> "";
+          case HTTP1 -> "http/1";
+          case HTTP2 -> "http/2";
+        };
+    var labels =
+        Labels.of("session_protocol", session)
+            .and("target_port", Integer.toString(header.port()))
+            .and("target_name", "")
+            .and("client_id", id == null ? "" : id.text());
+    on.parts.metrics().transportHeaders.with(labels).add();
   }
 
   /** Why the port that is asked for is not served; null if it is. */

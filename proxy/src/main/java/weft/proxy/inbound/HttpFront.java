@@ -11,7 +11,9 @@ import weft.proxy.policy.Peer;
 import weft.proxy.policy.ServerPolicy;
 import weft.proxy.stack.IdleCache;
 import weft.proxy.stack.Timers.Timer;
+import weft.proxy.telemetry.Detection.Result;
 import weft.proxy.transport.Connection;
+import weft.proxy.transport.CountedTraffic;
 import weft.proxy.transport.Protocol;
 
 /**
@@ -26,6 +28,7 @@ final class HttpFront implements Protocol {
   private final PortPolicy policy;
   private Timer patience = Timer.UNSET;
   private @Nullable Connection connection;
+  private long began;
   private boolean decided;
 
   HttpFront(PerLoop on, Peer peer, int port) {
@@ -38,6 +41,7 @@ final class HttpFront implements Protocol {
   @Override
   public void opened(Connection opened) {
     connection = opened;
+    began = opened.loop().nanoTime();
     switch (policy.current().kind()) {
       case OPAQUE, TLS -> forward(opened, null);
       case HTTP2 -> http(opened, null, true);
@@ -58,10 +62,23 @@ final class HttpFront implements Protocol {
       return;
     }
     switch (HttpStart.of(bytes)) {
-      case HTTP1 -> http(c, bytes, false);
-      case HTTP2 -> http(c, bytes, true);
-      case NOT_HTTP -> forward(c, bytes);
+      case HTTP1 -> {
+        detected(Result.HTTP1);
+        http(c, bytes, false);
+      }
+      case HTTP2 -> {
+        detected(Result.HTTP2);
+        http(c, bytes, true);
+      }
+      case NOT_HTTP -> {
+        detected(Result.NOT_HTTP);
+        forward(c, bytes);
+      }
     }
+  }
+
+  private void detected(Result how) {
+    policy.detection().ended(how, on.on.loop().nanoTime() - began);
   }
 
   /** Serves HTTP to this connection. */
@@ -75,6 +92,7 @@ final class HttpFront implements Protocol {
       refuse(c, "loadshed", "too many services in use");
       return;
     }
+    count(c, labels(policy.current()));
     Protocol server = http2 ? on.http2(handle.value(), peer) : on.http1(handle.value(), peer);
     c.become(new Held(server, handle), read);
   }
@@ -84,7 +102,7 @@ final class HttpFront implements Protocol {
     end();
     ServerPolicy now = policy.current();
     Authorization by = now.authorizeForward(peer);
-    var labels = new PolicyLabels(on.app(port), peer, now);
+    PolicyLabels labels = labels(now);
     var metrics = on.parts.metrics();
     var decided = by == null ? metrics.tcpDenied : metrics.tcpAllowed;
     decided.with(labels.connection(by)).add();
@@ -95,9 +113,18 @@ final class HttpFront implements Protocol {
       refuse(c, InboundFailures.DENIED, "connection denied by policy " + now.name());
       return;
     }
+    count(c, labels);
     var session = new AppSession(c, policy, target(), on);
     c.become(session, read);
     session.start();
+  }
+
+  private PolicyLabels labels(ServerPolicy now) {
+    return new PolicyLabels(on.app(port), peer, now);
+  }
+
+  private void count(Connection c, PolicyLabels labels) {
+    c.count(new CountedTraffic(on.parts.transport(), labels.accepted()));
   }
 
   private void refuse(Connection c, String error, String why) {
@@ -111,6 +138,7 @@ final class HttpFront implements Protocol {
   private void timeOut() {
     Connection c = connection;
     if (!decided && c != null) {
+      detected(Result.READ_TIMEOUT);
       if (policy.current().kind() == ServerPolicy.Kind.HTTP1) {
         http(c, null, false);
       } else {
@@ -127,6 +155,7 @@ final class HttpFront implements Protocol {
   @Override
   public void inputEnded() {
     if (!decided && connection != null) {
+      detected(Result.ERROR);
       end();
       refuse(
           connection,

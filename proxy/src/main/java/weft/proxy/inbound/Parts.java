@@ -9,6 +9,7 @@ import weft.proxy.stack.ExponentialBackoff;
 import weft.proxy.stack.Permits;
 import weft.proxy.telemetry.InboundMetrics;
 import weft.proxy.telemetry.RequestMetrics;
+import weft.proxy.telemetry.TransportMetrics;
 import weft.proxy.transport.Loops;
 import weft.proxy.transport.TlsContexts;
 
@@ -26,6 +27,7 @@ public record Parts(
     Permits permits,
     RequestMetrics requests,
     InboundMetrics metrics,
+    TransportMetrics transport,
     InboundFailures failures) {
 
   ExponentialBackoff backoff() {

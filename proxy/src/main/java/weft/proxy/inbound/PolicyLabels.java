@@ -16,6 +16,11 @@ import weft.proxy.telemetry.Labels;
  * <p>Source: docs/spec/telemetry.md 2, 3.4, 4.3.
  */
 record PolicyLabels(InetSocketAddress app, Peer peer, ServerPolicy policy) {
+  /** All connections to the application have one name. */
+  static final Labels OPENED =
+      LabelSets.INBOUND.and("peer", "dst").and(LabelSets.noTls("loopback"));
+
+  private static final Labels ACCEPTED = LabelSets.INBOUND.and("peer", "src");
 
   Labels target() {
     return LabelSets.target(app);
@@ -30,7 +35,16 @@ record PolicyLabels(InetSocketAddress app, Peer peer, ServerPolicy policy) {
   }
 
   Labels server() {
-    return policy.meta().labels("srv").and("srv_port", port());
+    return server(policy, app.getPort());
+  }
+
+  static Labels server(ServerPolicy policy, int port) {
+    return policy.meta().labels("srv").and("srv_port", Integer.toString(port));
+  }
+
+  /** Of the client's connection. */
+  Labels accepted() {
+    return ACCEPTED.and(target()).and(tls()).and(server());
   }
 
   private Labels route() {

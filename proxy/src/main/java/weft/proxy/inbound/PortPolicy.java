@@ -2,12 +2,14 @@ package weft.proxy.inbound;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weft.api.inbound.Server;
 import weft.proxy.config.Mode;
 import weft.proxy.discover.Discovery;
 import weft.proxy.grpc.Status;
 import weft.proxy.policy.ServerMessages;
 import weft.proxy.policy.ServerPolicy;
+import weft.proxy.telemetry.Detection;
 import weft.proxy.transport.Loop;
 
 /**
@@ -19,8 +21,13 @@ final class PortPolicy implements Discovery.Listener<Server> {
   private final boolean exemptsLocalhost;
   private ServerPolicy current;
   private int version;
+  private @Nullable Detection detection;
+  private final Parts parts;
+  private final int port;
 
   PortPolicy(Parts parts, Loop loop, int port) {
+    this.parts = parts;
+    this.port = port;
     var inbound = parts.config().inbound();
     this.exemptsLocalhost = parts.config().mode() == Mode.TRANSPARENT;
     this.current =
@@ -33,6 +40,16 @@ final class PortPolicy implements Discovery.Listener<Server> {
 
   ServerPolicy current() {
     return current;
+  }
+
+  /** What counts detection under the policy in force. */
+  Detection detection() {
+    Detection known = detection;
+    if (known == null) {
+      known = parts.metrics().detection(PolicyLabels.server(current, port));
+      detection = known;
+    }
+    return known;
   }
 
   /** Grows with each change. */
@@ -52,6 +69,7 @@ final class PortPolicy implements Discovery.Listener<Server> {
   @Override
   public void value(Server message) {
     version++;
+    detection = null;
     current = ServerMessages.read(message, exemptsLocalhost);
     List.copyOf(listeners).forEach(Runnable::run);
   }

@@ -11,15 +11,7 @@ import weft.proxy.telemetry.RequestMetrics;
 record EndpointLabels(RequestMetrics requests) implements Factory<Endpoint, ExchangeMetrics> {
   @Override
   public ExchangeMetrics build(Endpoint endpoint) {
-    Endpoint.Tls tls = endpoint.tls();
-    Labels labels =
-        LabelSets.OUTBOUND
-            .and(LabelSets.target(endpoint.address()))
-            .and(
-                tls == null
-                    ? LabelSets.noTls("not_provided_by_service_discovery")
-                    : LabelSets.tlsServer(tls.serverId()))
-            .and(LabelSets.prefixed("dst_", endpoint.labels()));
+    Labels labels = LabelSets.OUTBOUND.and(ConnectionLabels.endpoint(endpoint));
     return ExchangeMetrics.of(requests.target(labels));
   }
 }

@@ -1,12 +1,16 @@
 package weft.proxy.outbound;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import weft.proxy.balance.Balancer;
+import weft.proxy.balance.BalancerEvents;
 import weft.proxy.balance.Endpoint;
 import weft.proxy.balance.Pool;
 import weft.proxy.balance.PoolEvents;
 import weft.proxy.balance.Update;
 import weft.proxy.detect.TransportHeader.Session;
 import weft.proxy.discover.Resolved;
+import weft.proxy.discover.RouteNames;
 import weft.proxy.discover.Subscription;
 import weft.proxy.grpc.Status;
 import weft.proxy.h1.H1Pool;
@@ -29,6 +33,8 @@ import weft.proxy.http.Rescue;
 import weft.proxy.stack.LineEvents;
 import weft.proxy.stack.Readiness;
 import weft.proxy.stack.Stack;
+import weft.proxy.transport.Connector;
+import weft.proxy.transport.CountConnections;
 import weft.proxy.transport.Dialer;
 import weft.proxy.transport.Loop;
 
@@ -63,6 +69,7 @@ final class EndpointStack {
   /** What a plan leads to; it must not be a refusal. */
   HttpService service(Plan plan, boolean overHttp2) {
     var queue = parts.config().outbound().httpQueue();
+    BalancerEvents events = events(plan, queue.failFast());
     boolean hostnames = parts.config().outbound().hostnameLabels();
     return Stack.<Plan, HttpService>named("outbound http concrete")
         .layer(
@@ -80,20 +87,40 @@ final class EndpointStack {
             "what the queue does not take is refused here")
         .layer(
             new FailFastQueue<Plan>(
-                queue.capacity(), queue.failFast(), on.loop(), p -> LineEvents.NONE),
+                queue.capacity(),
+                queue.failFast(),
+                on.loop(),
+                p -> events == null ? LineEvents.NONE : events),
             "requests wait while no endpoint is ready, for a limited time")
-        .over(p -> concrete(p, overHttp2 ? http2 : http1))
+        .over(p -> concrete(p, overHttp2 ? http2 : http1, events))
         .build(plan);
   }
 
-  private HttpService concrete(Plan plan, Stack.Assembled<Endpoint, HttpService> endpoints) {
+  /** Only balancers are counted: a forward has no pool. */
+  private @Nullable BalancerEvents events(Plan plan, Duration timeout) {
+    RouteNames names = plan.names().http();
+    return plan.path() == null
+        ? null
+        : parts.balancer(
+            parts.metrics().httpBalancer, names.parent().and(names.backend()), timeout);
+  }
+
+  private HttpService concrete(
+      Plan plan,
+      Stack.Assembled<Endpoint, HttpService> endpoints,
+      @Nullable BalancerEvents events) {
     Endpoint forward = plan.forward();
     String path = plan.path();
     if (forward != null || path == null) {
       return endpoints.build(java.util.Objects.requireNonNull(forward, "a plan leads somewhere"));
     }
     var pool =
-        new Pool<HttpService>(endpoints, Pool.Law.USUAL, on.loop(), on.random(), PoolEvents.NONE);
+        new Pool<HttpService>(
+            endpoints,
+            Pool.Law.USUAL,
+            on.loop(),
+            on.random(),
+            events == null ? PoolEvents.NONE : events);
     var balancer = new Balancer(pool, on.loop());
     var watch = parts.discovery().endpoints(path, on.loop(), new Feeding(pool, balancer));
     return new Fed(balancer, watch);
@@ -141,14 +168,16 @@ final class EndpointStack {
         h2);
   }
 
-  private Dialer dialer(Endpoint endpoint, Session session) {
+  private Connector dialer(Endpoint endpoint, Session session) {
     var outbound = parts.config().outbound();
-    return new Dialer(
-        parts.loops(),
-        MeshSecurity.address(endpoint),
-        outbound.connectTimeout(),
-        outbound.sockets(),
-        MeshSecurity.of(endpoint, session, parts.tls()));
+    var dialer =
+        new Dialer(
+            parts.loops(),
+            MeshSecurity.address(endpoint),
+            outbound.connectTimeout(),
+            outbound.sockets(),
+            MeshSecurity.of(endpoint, session, parts.tls()));
+    return new CountConnections(dialer, EndpointTraffic.of(endpoint, parts));
   }
 
   /** Hands discovery's updates to a pool. */

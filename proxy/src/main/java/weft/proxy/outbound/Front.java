@@ -6,7 +6,9 @@ import weft.proxy.config.Addr;
 import weft.proxy.detect.HttpStart;
 import weft.proxy.stack.IdleCache;
 import weft.proxy.stack.Timers.Timer;
+import weft.proxy.telemetry.Detection.Result;
 import weft.proxy.transport.Connection;
+import weft.proxy.transport.CountedTraffic;
 import weft.proxy.transport.Protocol;
 
 /**
@@ -25,6 +27,7 @@ final class Front implements Protocol {
   private IdleCache.@Nullable Handle<OpaqueRoute> route;
   private Timer patience = Timer.UNSET;
   private @Nullable ByteBuf first;
+  private long began;
   private boolean decided;
 
   Front(Outbound.PerLoop on, @Nullable Addr target) {
@@ -35,6 +38,9 @@ final class Front implements Protocol {
   @Override
   public void opened(Connection opened) {
     connection = opened;
+    began = opened.loop().nanoTime();
+    opened.count(
+        new CountedTraffic(on.parts.transport(), ConnectionLabels.accepted(opened, target)));
     patience = opened.loop().after(on.parts.config().outbound().detectTimeout(), this::timeOut);
     if (target != null) {
       route = on.opaque.acquire(target);
@@ -48,6 +54,10 @@ final class Front implements Protocol {
 
   /** The plan of the target is known: opaque ones wait for nothing. */
   private void known(Plan plan) {
+    OpaqueCounters counters = route == null ? null : route.value().counters();
+    if (!decided && counters != null) {
+      counters.accepted().add();
+    }
     if (!decided && (plan.opaque() || plan.refusal() != null)) {
       forward();
     }
@@ -60,17 +70,33 @@ final class Front implements Protocol {
       return;
     }
     switch (HttpStart.of(bytes)) {
-      case HTTP1 -> become(on.http1(target), bytes);
-      case HTTP2 -> become(on.http2(target), bytes);
+      case HTTP1 -> {
+        detected(Result.HTTP1);
+        become(on.http1(target), bytes);
+      }
+      case HTTP2 -> {
+        detected(Result.HTTP2);
+        become(on.http2(target), bytes);
+      }
       case NOT_HTTP -> {
+        detected(Result.NOT_HTTP);
         first = bytes;
         forward();
       }
     }
   }
 
+  /** Counts where it is known what the target's connections hang on. */
+  private void detected(Result how) {
+    OpaqueCounters counters = route == null ? null : route.value().counters();
+    if (counters != null) {
+      counters.detection().ended(how, on.on.loop().nanoTime() - began);
+    }
+  }
+
   private void timeOut() {
     if (!decided) {
+      detected(Result.READ_TIMEOUT);
       forward();
     }
   }
@@ -127,6 +153,7 @@ final class Front implements Protocol {
   @Override
   public void inputEnded() {
     if (!decided) {
+      detected(Result.ERROR);
       refuse(UNEXPECTED, "it ended before its protocol was known");
     }
   }

@@ -1,9 +1,11 @@
 package weft.proxy.outbound;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import weft.proxy.balance.BalancerEvents;
 import weft.proxy.balance.ConnectionBalancer;
 import weft.proxy.balance.Endpoint;
 import weft.proxy.balance.Pool;
@@ -12,13 +14,16 @@ import weft.proxy.balance.Update;
 import weft.proxy.config.Addr;
 import weft.proxy.detect.TransportHeader.Session;
 import weft.proxy.discover.Resolved;
+import weft.proxy.discover.RouteNames;
 import weft.proxy.discover.Subscription;
 import weft.proxy.grpc.Status;
 import weft.proxy.http.Refusal;
 import weft.proxy.stack.LineEvents;
 import weft.proxy.stack.Readiness;
 import weft.proxy.stack.Service;
+import weft.proxy.telemetry.Labels;
 import weft.proxy.transport.Connector;
+import weft.proxy.transport.CountConnections;
 import weft.proxy.transport.Dialer;
 
 /**
@@ -29,9 +34,11 @@ import weft.proxy.transport.Dialer;
 final class OpaqueRoute {
   private final Parts parts;
   private final LoopParts on;
+  private final Addr target;
   private final Subscription plans;
   private final List<Consumer<Plan>> waiting = new ArrayList<>();
   private @Nullable Plan plan;
+  private @Nullable OpaqueCounters counters;
   private @Nullable ConnectionBalancer<Line> balancer;
   private Subscription endpoints = Subscription.NONE;
 
@@ -46,6 +53,7 @@ final class OpaqueRoute {
   OpaqueRoute(Addr target, Parts parts, LoopParts on) {
     this.parts = parts;
     this.on = on;
+    this.target = target;
     this.plans = Planner.follow(parts, on.loop(), target, this::changed);
   }
 
@@ -64,6 +72,11 @@ final class OpaqueRoute {
     return plan == null ? null : plan.refusal();
   }
 
+  /** What counts connections, once the plan is known and no refusal. */
+  @Nullable OpaqueCounters counters() {
+    return counters;
+  }
+
   /** For connections, once the plan is known and no refusal. */
   @Nullable ConnectionBalancer<Line> balancer() {
     return balancer;
@@ -71,6 +84,7 @@ final class OpaqueRoute {
 
   private void changed(Plan next) {
     plan = next;
+    counters = next.refusal() == null ? OpaqueCounters.of(target, next, parts.metrics()) : null;
     ConnectionBalancer<Line> previous = balancer;
     endpoints.cancel();
     balancer = next.refusal() == null ? balance(next) : null;
@@ -84,7 +98,9 @@ final class OpaqueRoute {
 
   private ConnectionBalancer<Line> balance(Plan next) {
     var queue = parts.config().outbound().tcpQueue();
-    var pool = new Pool<Line>(this::line, Pool.Law.USUAL, on.loop(), on.random(), PoolEvents.NONE);
+    BalancerEvents events = events(next, queue.failFast());
+    PoolEvents counted = events == null ? PoolEvents.NONE : events;
+    var pool = new Pool<Line>(this::line, Pool.Law.USUAL, on.loop(), on.random(), counted);
     String path = next.path();
     if (path == null) {
       pool.apply(new Update.Reset(next.forward() == null ? List.of() : List.of(next.forward())));
@@ -92,18 +108,38 @@ final class OpaqueRoute {
       endpoints = parts.discovery().endpoints(path, on.loop(), new Feeding(pool));
     }
     return new ConnectionBalancer<>(
-        pool, queue.capacity(), queue.failFast(), on.loop(), LineEvents.NONE);
+        pool,
+        queue.capacity(),
+        queue.failFast(),
+        on.loop(),
+        events == null ? LineEvents.NONE : events);
+  }
+
+  private @Nullable BalancerEvents events(Plan next, Duration timeout) {
+    String path = next.path();
+    if (path == null) {
+      return null;
+    }
+    RouteNames names = next.names().bytes();
+    Labels labels =
+        names
+            .parent()
+            .and(names.backend())
+            .and("logical", target.authority())
+            .and("concrete", path);
+    return parts.balancer(parts.metrics().tcpBalancer, labels, timeout);
   }
 
   private Line line(Endpoint endpoint) {
     var outbound = parts.config().outbound();
-    return new Line(
+    var dialer =
         new Dialer(
             parts.loops(),
             MeshSecurity.address(endpoint),
             outbound.connectTimeout(),
             outbound.sockets(),
-            MeshSecurity.of(endpoint, Session.UNKNOWN, parts.tls())));
+            MeshSecurity.of(endpoint, Session.UNKNOWN, parts.tls()));
+    return new Line(new CountConnections(dialer, EndpointTraffic.of(endpoint, parts)));
   }
 
   void retire() {

@@ -12,6 +12,7 @@ import weft.proxy.http.Refusal;
 import weft.proxy.opaque.Splice;
 import weft.proxy.outbound.OpaqueRoute.Line;
 import weft.proxy.stack.IdleCache;
+import weft.proxy.telemetry.OutboundMetrics.Lines;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Connector;
 import weft.proxy.transport.Protocol;
@@ -32,6 +33,7 @@ final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, C
   private final Parts parts;
   private Connector.@Nullable Pending connecting;
   private @Nullable Choice<Line> choice;
+  private @Nullable OpaqueCounters counters;
   private @Nullable ByteBuf read;
   private boolean joined;
   private boolean over;
@@ -59,6 +61,10 @@ final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, C
       Refusal refusal = plan.refusal();
       end(refusal == null ? new Refusal(Refusal.Kind.NO_ROUTE, "no endpoint") : refusal);
     } else {
+      counters = route.value().counters();
+      if (counters != null) {
+        counters.lines().opened().add();
+      }
       balancer.ask(this);
     }
   }
@@ -99,9 +105,16 @@ final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, C
 
   private void spliceEnded(@Nullable Throwable why) {
     over = true;
+    countEnd(why == null ? "" : Lines.UNEXPECTED);
     route.release();
     if (why != null) {
       LOG.debug("Connection closed: {}", why.getMessage());
+    }
+  }
+
+  private void countEnd(String error) {
+    if (counters != null) {
+      counters.lines().closed().add(error);
     }
   }
 
@@ -132,6 +145,7 @@ final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, C
 
   private void finish() {
     over = true;
+    countEnd(Lines.UNEXPECTED);
     measured();
     route.release();
     if (connecting != null) {

@@ -1,7 +1,10 @@
 package weft.proxy.outbound;
 
 import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Predicate;
+import weft.proxy.balance.BalancerEvents;
 import weft.proxy.config.Config;
 import weft.proxy.discover.Discovery;
 import weft.proxy.discover.Names;
@@ -11,8 +14,11 @@ import weft.proxy.h2.H2Options;
 import weft.proxy.http.Informational;
 import weft.proxy.stack.ExponentialBackoff;
 import weft.proxy.stack.Permits;
+import weft.proxy.telemetry.BalancerMetrics;
+import weft.proxy.telemetry.Labels;
 import weft.proxy.telemetry.OutboundMetrics;
 import weft.proxy.telemetry.RequestMetrics;
+import weft.proxy.telemetry.TransportMetrics;
 import weft.proxy.transport.Loops;
 import weft.proxy.transport.TlsContexts;
 
@@ -23,6 +29,7 @@ import weft.proxy.transport.TlsContexts;
  * @param requests of endpoints
  * @param profileRoutes of routes, where a profile decides
  * @param permits for all requests without an answer
+ * @param clock for gauges that hold a date
  * @param failures is told of all that is refused
  */
 public record Parts(
@@ -36,7 +43,14 @@ public record Parts(
     RequestMetrics requests,
     RequestMetrics profileRoutes,
     OutboundMetrics metrics,
+    TransportMetrics transport,
+    Clock clock,
     OutboundFailures failures) {
+
+  /** Counts a balancer that serves this plan, on this family. */
+  BalancerEvents balancer(BalancerMetrics family, Labels labels, Duration timeout) {
+    return new BalancerEvents(family.target(labels, clock.millis(), timeout.toMillis()), clock);
+  }
 
   Informational informational() {
     return config.outbound().informationalHeaders()

@@ -29,10 +29,12 @@ public final class ErrorCounters {
   }
 
   public void add(String error) {
+    declare(error).add();
+  }
+
+  /** Makes the series exist. */
+  Counter declare(String error) {
     Counter counter = known.get(error);
-    if (counter == null) {
-      counter = known.computeIfAbsent(error, maker);
-    }
-    counter.add();
+    return counter == null ? known.computeIfAbsent(error, maker) : counter;
   }
 }

@@ -26,10 +26,10 @@ public final class InboundMetrics {
   public final Family<Counter> tcpErrors;
 
   /** Labels: server policy. */
-  public final Family<Histogram> detectDuration;
+  private final Family<Histogram> detectDuration;
 
   /** Labels: result, server policy. */
-  public final Family<Counter> detectResults;
+  private final Family<Counter> detectResults;
 
   /**
    * Labels: {@code session_protocol}, {@code target_port}, {@code target_name}, {@code client_id}.
@@ -63,6 +63,11 @@ public final class InboundMetrics {
     Family<Counter> family = registry.legacyCounter("inbound_" + name + "_total", help);
     registry.showLegacy(false, List.of(family));
     return family;
+  }
+
+  /** What counts detection. Labels: server policy. */
+  public Detection detection(Labels labels) {
+    return new Detection(detectDuration, detectResults, labels);
   }
 
   /** Requests to the application by route. Labels: inbound route (registry); durations in ns. */

@@ -15,10 +15,10 @@ public final class OutboundMetrics {
   public final Family<Counter> connections;
 
   /** Labels: parent. */
-  public final Family<Histogram> detectDuration;
+  private final Family<Histogram> detectDuration;
 
   /** Labels: result, parent. */
-  public final Family<Counter> detectResults;
+  private final Family<Counter> detectResults;
 
   /** Labels: error. */
   public final Family<Counter> httpErrors;
@@ -32,9 +32,12 @@ public final class OutboundMetrics {
   public final BalancerMetrics tcpBalancer;
 
   /** Labels: parent, route, {@code target_ip}, {@code target_port}; closed: and error. */
-  public final Family<Counter> opaqueOpened;
+  private final Family<Counter> opaqueOpened;
 
-  public final Family<Counter> opaqueClosed;
+  private final Family<Counter> opaqueClosed;
+
+  /** Labels: op, {@code zone_locality}. */
+  public final Family<Counter> transferCost;
 
   public OutboundMetrics(Registry registry) {
     httpErrors =
@@ -54,8 +57,31 @@ public final class OutboundMetrics {
     grpc = new Routes(registry, "outbound_grpc_route", true);
     httpBalancer = new BalancerMetrics(registry, "outbound_http_balancer");
     tcpBalancer = new BalancerMetrics(registry, "outbound_tcp_balancer");
+    transferCost =
+        registry.counter(
+            "outbound_tcp_transfer_cost", "Bytes exchanged with endpoints, by their zone", "bytes");
     opaqueOpened = registry.counter("outbound_tcp_route_open", "Opaque connections routed");
     opaqueClosed = registry.counter("outbound_tcp_route_close", "Opaque connections closed");
+  }
+
+  /** What counts the connections of an opaque route. Labels: parent, route, target. */
+  public Lines opaque(Labels labels) {
+    var closed = ErrorCounters.trailing(opaqueClosed, labels);
+    for (String error : new String[] {"", "forbidden", "invalid_backend", "invalid_policy"}) {
+      closed.declare(error);
+    }
+    closed.declare(Lines.UNEXPECTED);
+    return new Lines(opaqueOpened.with(labels), closed);
+  }
+
+  /** Connections routed, and how they were closed: the empty error is an orderly end. */
+  public record Lines(Counter opened, ErrorCounters closed) {
+    public static final String UNEXPECTED = "unexpected";
+  }
+
+  /** What counts detection. Labels: parent. */
+  public Detection detection(Labels labels) {
+    return new Detection(detectDuration, detectResults, labels);
   }
 
   /** Requests by route, and their attempts by backend. */

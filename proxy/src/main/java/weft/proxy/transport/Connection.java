@@ -69,4 +69,10 @@ public interface Connection {
   @Nullable Tls tls();
 
   boolean isOpen();
+
+  /**
+   * From now on {@code traffic} counts; what was written before and has not left is not counted.
+   * Once, before the connection is handed to the protocol whose bytes are counted.
+   */
+  default void count(Traffic traffic) {}
 }

@@ -31,6 +31,8 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
   private final Loop loop;
   private final Outbox outbox = new Outbox();
   private Protocol protocol;
+  private Traffic traffic = Traffic.NONE;
+  private int uncounted;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Tls tls;
   private @Nullable Throwable cause;
@@ -178,6 +180,21 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
     return tls;
   }
 
+  @Override
+  public void count(Traffic counter) {
+    traffic = counter;
+    uncounted = outbox.unsent();
+    if (over) {
+      counter.closed(cause);
+    }
+  }
+
+  private void countSent(int bytes) {
+    int skipped = Math.min(uncounted, bytes);
+    uncounted -= skipped;
+    traffic.sent(bytes - skipped);
+  }
+
   /** The channel under it, for what only a channel can tell. */
   public Channel channel() {
     return context().channel();
@@ -235,6 +252,9 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
 
   private void left(ChannelFuture flushed, int bytes) {
     outbox.left(bytes);
+    if (flushed.isSuccess()) {
+      countSent(bytes);
+    }
     if (flushed.isSuccess() && !over) {
       protocol.sent(bytes);
       endIfSent();
@@ -298,6 +318,7 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
     if (closing || over) {
       bytes.release();
     } else {
+      traffic.read(bytes.readableBytes());
       protocol.received(bytes);
     }
   }
@@ -354,6 +375,7 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
     if (tls != null) {
       tls.release();
     }
+    traffic.closed(cause);
     protocol.closed(cause);
   }
 

@@ -2,6 +2,7 @@ package weft.proxy.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,8 @@ import weft.proxy.telemetry.RefusalLog;
 import weft.proxy.telemetry.Registry;
 
 class AdminSiteTest {
-  private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 5000);
+  private static final InetSocketAddress CLIENT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000);
 
   private final RefusalLog refusals = new RefusalLog(10, Clock.systemUTC(), System::nanoTime);
   private final AdminSite site =

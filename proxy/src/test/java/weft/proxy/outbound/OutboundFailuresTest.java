@@ -2,6 +2,7 @@ package weft.proxy.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import weft.proxy.telemetry.RefusalLog;
 import weft.proxy.telemetry.Registry;
 
 class OutboundFailuresTest {
-  private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 5000);
+  private static final InetSocketAddress CLIENT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000);
 
   private final Registry registry = new Registry(() -> 0, 100);
   private final RefusalLog last = new RefusalLog(10, Clock.systemUTC(), System::nanoTime);

@@ -2,6 +2,7 @@ package weft.proxy.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RefusalLogTest {
-  private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 5000);
+  private static final InetSocketAddress CLIENT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000);
 
   private final AtomicLong nanos = new AtomicLong();
   private final RefusalLog log =
