@@ -33,6 +33,7 @@ import weft.proxy.h1.H1Server;
 import weft.proxy.h1.Limits;
 import weft.proxy.h1.Lines;
 import weft.proxy.h2.Budget;
+import weft.proxy.h2.BytesInFlight;
 import weft.proxy.h2.FaultLog;
 import weft.proxy.h2.H2Shared;
 import weft.proxy.http.DateLine;
@@ -50,7 +51,10 @@ import weft.proxy.outbound.LoopParts;
 import weft.proxy.outbound.Outbound;
 import weft.proxy.outbound.OutboundFailures;
 import weft.proxy.stack.Permits;
+import weft.proxy.telemetry.Counter;
+import weft.proxy.telemetry.Family;
 import weft.proxy.telemetry.InboundMetrics;
+import weft.proxy.telemetry.Labels;
 import weft.proxy.telemetry.Logs;
 import weft.proxy.telemetry.OutboundMetrics;
 import weft.proxy.telemetry.Peers;
@@ -84,6 +88,7 @@ public final class Proxy implements AutoCloseable {
   private final Registry metrics;
   private final RefusalLog refusals;
   private final TransportMetrics connections;
+  private final Family<Counter> fullListeners;
   private final PeerVerifier verifier;
   private final TlsContexts tls;
   private final List<LoopParts> parts;
@@ -105,12 +110,15 @@ public final class Proxy implements AutoCloseable {
         new PeerVerifier(TrustAnchors.parse(config.identity().trustAnchors()), Clock.systemUTC());
     this.tls =
         new TlsContexts(verifier, TransportHeader.ALPN, config.limits().handshake(), background);
+    Budget bytes = budget(config, metrics);
     this.loops = Loops.start(config.cores().loops(cpus));
-    this.parts = loops.all().stream().map(Proxy::loopParts).toList();
+    this.parts = loops.all().stream().map(loop -> loopParts(loop, bytes)).toList();
     ProcessMetrics.declare(metrics, Path.of("/proc"), Clock.systemUTC());
     var control = controlParts();
     var discovery = discovery(control);
     this.connections = new TransportMetrics(metrics);
+    this.fullListeners =
+        metrics.counter("weft_listener_full", "Times a listener took its last connection");
     var requests = RequestMetrics.declare(metrics, "", true);
     this.outbound = new Outbound(outboundParts(discovery, requests), parts);
     this.inbound = new Inbound(inboundParts(discovery, requests), parts);
@@ -134,12 +142,24 @@ public final class Proxy implements AutoCloseable {
     return proxy;
   }
 
-  private static LoopParts loopParts(Loop loop) {
+  /** What bodies hold, in the whole process. */
+  private static Budget budget(Config config, Registry metrics) {
+    var bytes = new BytesInFlight(config.limits().bufferedBytes());
+    metrics
+        .sampled("weft_buffered", "Bytes of HTTP/2 bodies in flight", "bytes")
+        .gauge(Labels.NONE, () -> (double) bytes.held());
+    metrics
+        .sampled("weft_buffered_withheld", "Times a window was withheld: too much in flight", "")
+        .counter(Labels.NONE, () -> (double) bytes.withheld());
+    return bytes;
+  }
+
+  private static LoopParts loopParts(Loop loop, Budget bytes) {
     return new LoopParts(
         loop,
         new Lines(),
         new DateLine(System::currentTimeMillis),
-        new H2Shared(Budget.UNLIMITED, FaultLog.NONE),
+        new H2Shared(bytes, FaultLog.NONE),
         new SplittableRandom());
   }
 
@@ -258,12 +278,22 @@ public final class Proxy implements AutoCloseable {
   private InetSocketAddress bind(
       InetSocketAddress address, SocketConfig options, Listener.Acceptor acceptor)
       throws IOException {
-    Listener listener = Listener.bind(loops, address, options, acceptor);
+    int most = config.limits().connections();
+    var bound = new Listener.Bound(most, () -> full(address, most));
+    Listener listener = Listener.bind(loops, address, options, acceptor, bound);
     synchronized (this) {
       listeners.add(listener);
     }
     own.add(listener.address());
     return listener.address();
+  }
+
+  private void full(InetSocketAddress listener, int most) {
+    fullListeners.with(Labels.of("listener", Ip.text(listener))).add();
+    String text = "all " + most + " connections are taken (limit): more wait";
+    if (refusals.add("listener", "connections", listener, text)) {
+      LOG.warn("Listener {}: {}", Ip.text(listener), text);
+    }
   }
 
   private Listener.Acceptor adminAcceptor() {
@@ -276,7 +306,7 @@ public final class Proxy implements AutoCloseable {
             refusals,
             Logs.ofProcess(),
             config.admin().shutdownEndpoint() ? ended::countDown : null);
-    Limits limits = Limits.USUAL.explaining(true);
+    Limits limits = Limits.of(config.limits()).explaining(true);
     return loop -> {
       LoopParts on = partsOf(loop);
       var setup = new H1Server.Setup(on.lines(), limits, on.dates(), this::adminRefused);

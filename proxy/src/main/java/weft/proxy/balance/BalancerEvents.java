@@ -39,6 +39,11 @@ public final class BalancerEvents implements PoolEvents, LineEvents {
   }
 
   @Override
+  public void leftOut(int endpoints) {
+    metrics.leftOut.add(endpoints);
+  }
+
+  @Override
   public void endpoints(int nowReady, int nowPending) {
     metrics.ready.add((long) nowReady - ready);
     metrics.pending.add((long) nowPending - pending);

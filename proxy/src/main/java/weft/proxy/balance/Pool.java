@@ -26,8 +26,7 @@ import weft.proxy.stack.Timers;
  * that is told again unchanged keeps its service and its load, a changed one gets a new service.
  * What is under way at a removed endpoint completes. Ready while a member is. On one loop only; an
  * update is applied whole before the readiness it results in is told, so that the first endpoint of
- * many does not take all that waits. Bounded by what discovery sends. Source: docs/spec/outbound.md
- * 20.3, 21.
+ * many does not take all that waits. Source: docs/spec/outbound.md 20.3, 21.
  */
 public final class Pool<S extends Service> implements Readiness {
   private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
@@ -40,6 +39,7 @@ public final class Pool<S extends Service> implements Readiness {
   private final Timers timers;
   private final RandomGenerator random;
   private final PoolEvents events;
+  private final int most;
   private boolean updating;
 
   /**
@@ -53,13 +53,27 @@ public final class Pool<S extends Service> implements Readiness {
     public static final Law USUAL = new Law(Duration.ofMillis(30), Duration.ofSeconds(10));
   }
 
-  /** A pool without endpoints. */
+  /** A pool without endpoints, for as many as discovery sends. */
   public Pool(
       Factory<? super Endpoint, ? extends S> services,
       Law law,
       Timers timers,
       RandomGenerator random,
       PoolEvents events) {
+    this(services, law, timers, random, events, Integer.MAX_VALUE);
+  }
+
+  /**
+   * A pool without endpoints, for {@code most} of them: more are left out until the next update.
+   */
+  public Pool(
+      Factory<? super Endpoint, ? extends S> services,
+      Law law,
+      Timers timers,
+      RandomGenerator random,
+      PoolEvents events,
+      int most) {
+    this.most = most;
     this.services = services;
     this.law = law;
     this.timers = timers;
@@ -124,8 +138,17 @@ public final class Pool<S extends Service> implements Readiness {
   /** Whether anything changed. */
   private boolean addAll(List<Endpoint> endpoints) {
     boolean changed = false;
+    int leftOut = 0;
     for (Endpoint endpoint : endpoints) {
-      changed |= add(endpoint);
+      if (members.size() >= most && !members.containsKey(endpoint.address())) {
+        leftOut++;
+      } else {
+        changed |= add(endpoint);
+      }
+    }
+    if (leftOut > 0) {
+      LOG.warn("{} endpoints left out: a backend has at most {} (limit)", leftOut, most);
+      events.leftOut(leftOut);
     }
     return changed;
   }

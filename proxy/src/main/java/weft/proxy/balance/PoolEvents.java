@@ -15,6 +15,9 @@ public interface PoolEvents {
   /** An update was applied; a reset only if it changed something. */
   default void updated(Op op) {}
 
+  /** So many endpoints were left out, as there are too many. */
+  default void leftOut(int endpoints) {}
+
   /** So many endpoints can take work now, and so many cannot. */
   default void endpoints(int ready, int pending) {}
 }

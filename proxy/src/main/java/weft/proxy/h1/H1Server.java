@@ -13,6 +13,7 @@ import weft.proxy.http.RequestHead;
 import weft.proxy.http.Reset;
 import weft.proxy.http.ResponseHead;
 import weft.proxy.http.Version;
+import weft.proxy.stack.Timers.Timer;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Protocol;
 
@@ -33,6 +34,8 @@ public final class H1Server implements Protocol, Client {
   private final @Nullable String identity;
   private @Nullable Wire wire;
   private @Nullable Incoming current;
+  private Timer patience = Timer.UNSET;
+  private boolean awaitsHead;
   private boolean running;
   private boolean draining;
   private boolean over;
@@ -138,7 +141,30 @@ public final class H1Server implements Protocol, Client {
     }
     running = false;
     if (!over) {
+      watchHead();
       wire().reading(current == null || wire().source.wants(wire().input));
+    }
+  }
+
+  /** A head that came in part must be whole in time; whole ones cost nothing here. */
+  private void watchHead() {
+    Wire w = wire();
+    boolean waits = current == null && (w.heads.isUnderWay() || !w.input.isEmpty());
+    if (waits == awaitsHead) {
+      return;
+    }
+    awaitsHead = waits;
+    if (waits) {
+      patience = w.connection.loop().after(setup.limits().headPatience(), this::headTooLate);
+    } else {
+      patience.stop();
+    }
+  }
+
+  private void headTooLate() {
+    if (awaitsHead && !over) {
+      String limit = setup.limits().headPatience().toMillis() + "ms";
+      refuse(BadMessage.of(408, "a head that was not whole within " + limit + " (limit)"));
     }
   }
 
@@ -226,6 +252,7 @@ public final class H1Server implements Protocol, Client {
   private void end() {
     over = true;
     current = null;
+    patience.stop();
     wire().source.stop();
     wire().input.release();
   }

@@ -34,6 +34,11 @@ final class FrameParser {
     this.maxContinuations = 8 + maxBlock / Frame.DEFAULT_MAX_SIZE;
   }
 
+  /** A header block began, and more of it is to come. */
+  boolean isInBlock() {
+    return blockId != 0;
+  }
+
   /** Whether a frame of this type may come now, told by its header alone. */
   void mayCome(int type, int id) throws H2Fault {
     if (!settingsCame && type != Frame.SETTINGS) {

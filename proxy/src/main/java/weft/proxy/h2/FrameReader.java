@@ -49,6 +49,12 @@ final class FrameReader {
     this.scratch = scratch;
   }
 
+  /** Something that must come whole has begun and is not whole: all but DATA. */
+  boolean isUnderWay() {
+    boolean inPreface = preface != null && prefaceSeen < preface.length;
+    return inPreface || carried > 0 || parser.isInBlock();
+  }
+
   /** Reads all of {@code in}, which stays the caller's. */
   void read(ByteBuf in) throws H2Fault {
     if (preface != null && prefaceSeen < preface.length && !readPreface(in, preface)) {

@@ -7,6 +7,7 @@ import weft.proxy.h2.hpack.HpackDecoder;
 import weft.proxy.h2.hpack.HpackEncoder;
 import weft.proxy.h2.hpack.HpackException;
 import weft.proxy.http.Reset;
+import weft.proxy.stack.Timers.Timer;
 import weft.proxy.transport.Connection;
 
 /**
@@ -36,6 +37,8 @@ abstract class H2Connection implements FrameSink {
   private final FrameReader reader;
   private final KeepAlive keepAlive;
   private final ResetRing ourResets = new ResetRing();
+  private Timer patience = Timer.UNSET;
+  private boolean awaitsFrame;
   private boolean settled;
   private boolean over;
 
@@ -100,8 +103,31 @@ abstract class H2Connection implements FrameSink {
       while (again) {
         again = read(bytes);
       }
+      watchHead();
     } finally {
       bytes.release();
+    }
+  }
+
+  /** What came in part must be whole in time; whole frames cost nothing here. */
+  private void watchHead() {
+    boolean waits = !isOver() && reader.isUnderWay();
+    if (waits == awaitsFrame) {
+      return;
+    }
+    awaitsFrame = waits;
+    if (waits) {
+      patience = connection.loop().after(options.headPatience(), this::frameTooLate);
+    } else {
+      patience.stop();
+    }
+  }
+
+  private void frameTooLate() {
+    if (awaitsFrame && !isOver()) {
+      long limit = options.headPatience().toMillis();
+      var rule = "a head must be whole within " + limit + "ms (limit)";
+      punish(H2Fault.connection(ErrorCode.ENHANCE_YOUR_CALM, rule));
     }
   }
 
@@ -154,6 +180,7 @@ abstract class H2Connection implements FrameSink {
   void ends(Reset why) {
     over = true;
     keepAlive.stop();
+    patience.stop();
     for (Stream stream : open()) {
       streams.remove(stream.id());
       stream.broke(why);
@@ -253,7 +280,8 @@ abstract class H2Connection implements FrameSink {
   public void headers(int id, byte[] octets, int from, int end, boolean last, int dependsOn)
       throws H2Fault {
     var collector = shared.collector;
-    collector.begin(options.maxHeaderListSize(), namesTravel() ? shared.names : null);
+    var names = namesTravel() ? shared.names : null;
+    collector.begin(options.maxHeaderListSize(), options.maxHeaderLines(), names);
     try {
       decoder.decode(octets, from, end, collector);
     } catch (HpackException broken) {

@@ -20,6 +20,9 @@ public final class H2Options {
   private int maxConcurrentStreams;
   private int maxFrameSize = Frame.DEFAULT_MAX_SIZE;
   private int maxHeaderListSize = 16 << 10;
+  private int maxHeaderLines = 256;
+  private int mostStreams = UNANNOUNCED_STREAMS;
+  private Duration headPatience = Duration.ofSeconds(30);
   private int maxPendingResets = 20;
   private int sendBuffer = 64 << 10;
   private Duration keepAliveInterval = Duration.ZERO;
@@ -36,6 +39,9 @@ public final class H2Options {
     maxConcurrentStreams = from.maxConcurrentStreams;
     maxFrameSize = from.maxFrameSize;
     maxHeaderListSize = from.maxHeaderListSize;
+    maxHeaderLines = from.maxHeaderLines;
+    mostStreams = from.mostStreams;
+    headPatience = from.headPatience;
     maxPendingResets = from.maxPendingResets;
     sendBuffer = from.sendBuffer;
     keepAliveInterval = from.keepAliveInterval;
@@ -70,7 +76,7 @@ public final class H2Options {
 
   /** Streams that a server takes, announced or not. */
   int mostStreams() {
-    return maxConcurrentStreams == 0 ? UNANNOUNCED_STREAMS : maxConcurrentStreams;
+    return maxConcurrentStreams == 0 ? mostStreams : maxConcurrentStreams;
   }
 
   /** Another number of streams; 0 announces none. */
@@ -78,6 +84,31 @@ public final class H2Options {
     var changed = new H2Options(this);
     changed.maxConcurrentStreams = streams;
     return changed;
+  }
+
+  /** Another number of streams that are taken where none is announced. */
+  public H2Options withMostStreams(int streams) {
+    var changed = new H2Options(this);
+    changed.mostStreams = streams;
+    return changed;
+  }
+
+  /** Lines of one head, and how long one may take from its first byte to its last. */
+  public H2Options withHeads(int lines, Duration patience) {
+    var changed = new H2Options(this);
+    changed.maxHeaderLines = lines;
+    changed.headPatience = patience;
+    return changed;
+  }
+
+  /** The most lines of a head or of trailers. */
+  int maxHeaderLines() {
+    return maxHeaderLines;
+  }
+
+  /** How long the peer may take for a frame other than DATA, or a block of several. */
+  Duration headPatience() {
+    return headPatience;
   }
 
   /** The longest payload that is taken, 16384 to 16777215. */

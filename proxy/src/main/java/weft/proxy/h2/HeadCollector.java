@@ -33,6 +33,8 @@ final class HeadCollector implements HpackDecoder.Lines {
   private int pseudos;
   private int size;
   private int limit;
+  private int lines;
+  private int mostLines;
   private @Nullable String broken;
   private @Nullable WrittenNames names;
   private @Nullable Header list;
@@ -42,14 +44,17 @@ final class HeadCollector implements HpackDecoder.Lines {
   }
 
   /**
-   * Forgets everything; the next lines may have {@code limit} octets as HPACK counts them.
+   * Forgets everything; the next lines may be {@code mostLines}, and {@code limit} octets as HPACK
+   * counts them.
    *
    * @param names restores how names were written; null where that was not agreed on
    */
-  void begin(int limit, @Nullable WrittenNames names) {
+  void begin(int limit, int mostLines, @Nullable WrittenNames names) {
     this.limit = limit;
+    this.mostLines = mostLines;
     this.names = names;
     list = null;
+    lines = 0;
     headers = new Headers();
     method = null;
     scheme = null;
@@ -86,10 +91,11 @@ final class HeadCollector implements HpackDecoder.Lines {
   }
 
   private boolean fits(Header line) {
-    if (size <= limit) {
+    if (!isTooLarge()) {
       size += line.size();
+      lines++;
     }
-    return size <= limit;
+    return !isTooLarge();
   }
 
   /** Makes the message malformed. */
@@ -162,7 +168,7 @@ final class HeadCollector implements HpackDecoder.Lines {
 
   /** More than the limit came; what came is not whole. */
   boolean isTooLarge() {
-    return size > limit;
+    return size > limit || lines > mostLines;
   }
 
   /** What {@code content-length} says, or -1. */

@@ -121,7 +121,11 @@ final class ServerConnection extends H2Connection implements Client, Loop.TurnEn
         connection.remoteAddress(),
         ErrorCode.ENHANCE_YOUR_CALM,
         false,
-        "a head must be at most " + options.maxHeaderListSize() + " octets (RFC 9113, 10.5.1)");
+        "a head must be at most "
+            + options.maxHeaderListSize()
+            + " octets and "
+            + options.maxHeaderLines()
+            + " lines (RFC 9113, 10.5.1)");
     heads.response(id, ResponseHead.of(Version.HTTP_2, 431, new Headers()), true);
     if (!last) {
       reset(id, ErrorCode.NO_ERROR.code());

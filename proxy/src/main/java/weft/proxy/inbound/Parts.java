@@ -4,6 +4,7 @@ import weft.proxy.config.Config;
 import weft.proxy.discover.Discovery;
 import weft.proxy.h1.H1Pool;
 import weft.proxy.h1.Limits;
+import weft.proxy.h2.ConfiguredOptions;
 import weft.proxy.h2.H2Options;
 import weft.proxy.stack.ExponentialBackoff;
 import weft.proxy.stack.Permits;
@@ -36,7 +37,7 @@ public record Parts(
   }
 
   Limits limits(boolean meshed) {
-    return Limits.USUAL.explaining(meshed).requiringHost(false);
+    return Limits.of(config.limits()).explaining(meshed).requiringHost(false);
   }
 
   H1Pool.Idle idle() {
@@ -45,12 +46,10 @@ public record Parts(
   }
 
   H2Options clientOptions() {
-    var http2 = config.http2();
-    return H2Options.DEFAULT.withWindows(http2.streamWindow(), http2.connectionWindow());
+    return ConfiguredOptions.client(config.http2(), config.limits());
   }
 
   H2Options serverOptions() {
-    var http2 = config.inbound().http2();
-    return H2Options.DEFAULT.withWindows(http2.streamWindow(), http2.connectionWindow());
+    return ConfiguredOptions.server(config.inbound().http2(), config.limits());
   }
 }

@@ -120,7 +120,8 @@ final class EndpointStack {
             Pool.Law.USUAL,
             on.loop(),
             on.random(),
-            events == null ? PoolEvents.NONE : events);
+            events == null ? PoolEvents.NONE : events,
+            parts.config().limits().endpoints());
     var balancer = new Balancer(pool, on.loop());
     var watch = parts.discovery().endpoints(path, on.loop(), new Feeding(pool, balancer));
     return new Fed(balancer, watch);

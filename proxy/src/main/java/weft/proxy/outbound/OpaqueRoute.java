@@ -100,7 +100,8 @@ final class OpaqueRoute {
     var queue = parts.config().outbound().tcpQueue();
     BalancerEvents events = events(next, queue.failFast());
     PoolEvents counted = events == null ? PoolEvents.NONE : events;
-    var pool = new Pool<Line>(this::line, Pool.Law.USUAL, on.loop(), on.random(), counted);
+    int most = parts.config().limits().endpoints();
+    var pool = new Pool<Line>(this::line, Pool.Law.USUAL, on.loop(), on.random(), counted, most);
     String path = next.path();
     if (path == null) {
       pool.apply(new Update.Reset(next.forward() == null ? List.of() : List.of(next.forward())));

@@ -10,6 +10,7 @@ import weft.proxy.discover.Discovery;
 import weft.proxy.discover.Names;
 import weft.proxy.h1.H1Pool;
 import weft.proxy.h1.Limits;
+import weft.proxy.h2.ConfiguredOptions;
 import weft.proxy.h2.H2Options;
 import weft.proxy.http.Informational;
 import weft.proxy.stack.ExponentialBackoff;
@@ -64,7 +65,7 @@ public record Parts(
   }
 
   Limits limits() {
-    return Limits.USUAL.explaining(config.outbound().informationalHeaders());
+    return Limits.of(config.limits()).explaining(config.outbound().informationalHeaders());
   }
 
   H1Pool.Idle idle() {
@@ -73,12 +74,10 @@ public record Parts(
   }
 
   H2Options clientOptions() {
-    var http2 = config.http2();
-    return H2Options.DEFAULT.withWindows(http2.streamWindow(), http2.connectionWindow());
+    return ConfiguredOptions.client(config.http2(), config.limits());
   }
 
   H2Options serverOptions() {
-    var http2 = config.outbound().http2();
-    return H2Options.DEFAULT.withWindows(http2.streamWindow(), http2.connectionWindow());
+    return ConfiguredOptions.server(config.outbound().http2(), config.limits());
   }
 }

@@ -7,6 +7,7 @@ package weft.proxy.telemetry;
 public final class BalancerMetrics {
   private final Family<Gauge> endpoints;
   private final Family<Counter> updates;
+  private final Family<Counter> tooMany;
   private final Family<Gauge> length;
   private final Family<Counter> requests;
   private final Family<Histogram> latency;
@@ -21,6 +22,9 @@ public final class BalancerMetrics {
   public BalancerMetrics(Registry registry, String base) {
     endpoints = registry.gauge(base + "_p2c_endpoints", "The number of endpoints in the pool");
     updates = registry.counter(base + "_p2c_updates", "Discovery updates applied to the pool");
+    tooMany =
+        registry.counter(
+            base + "_p2c_left_out", "Endpoints left out because of WEFT_MAX_ENDPOINTS");
     length = registry.gauge(base + "_queue_length", "The number of waiting requests");
     requests = registry.counter(base + "_queue_requests", "Requests that entered the queue");
     latency =
@@ -48,6 +52,7 @@ public final class BalancerMetrics {
     public final Counter resets;
     public final Counter adds;
     public final Counter removes;
+    public final Counter leftOut;
     public final Gauge waiting;
     public final Counter entered;
 
@@ -66,6 +71,7 @@ public final class BalancerMetrics {
       resets = updates.with(Labels.of("op", "Reset").and(labels));
       adds = updates.with(Labels.of("op", "Add").and(labels));
       removes = updates.with(Labels.of("op", "Remove").and(labels));
+      leftOut = tooMany.with(labels);
       waiting = length.with(labels);
       entered = requests.with(labels);
       waited = latency.with(labels);

@@ -39,6 +39,20 @@ public final class Listener {
   public static Listener bind(
       Loops loops, InetSocketAddress address, SocketConfig options, Acceptor acceptor)
       throws IOException {
+    return bind(loops, address, options, acceptor, new Bound(Integer.MAX_VALUE, () -> {}));
+  }
+
+  /**
+   * How many connections it accepts at a time; more wait in the system's queue.
+   *
+   * @param full is run each time that the last one is taken, on a loop
+   */
+  public record Bound(int most, Runnable full) {}
+
+  /** As before, with a bound. */
+  public static Listener bind(
+      Loops loops, InetSocketAddress address, SocketConfig options, Acceptor acceptor, Bound bound)
+      throws IOException {
     var bootstrap =
         new ServerBootstrap()
             .group(loops.group())
@@ -48,6 +62,7 @@ public final class Listener {
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .handler(new Room(bound.most(), bound.full()))
             .childHandler(new Accepting(loops, acceptor));
     if (options.backlog() != null) {
       bootstrap.option(ChannelOption.SO_BACKLOG, options.backlog());
@@ -55,12 +70,12 @@ public final class Listener {
     if (loops.usesEpoll()) {
       timers(bootstrap, options.acceptKeepAlive(), options.acceptUserTimeout());
     }
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
+    ChannelFuture binding = bootstrap.bind(address).awaitUninterruptibly();
+    if (!binding.isSuccess()) {
       throw new IOException(
-          "cannot listen on " + Causes.print(address) + ": " + Causes.text(bound.cause()));
+          "cannot listen on " + Causes.print(address) + ": " + Causes.text(binding.cause()));
     }
-    return new Listener(bound.channel());
+    return new Listener(binding.channel());
   }
 
   private static void timers(

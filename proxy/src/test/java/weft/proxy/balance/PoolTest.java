@@ -52,6 +52,18 @@ class PoolTest {
     assertThat(pool.pick()).isNull();
   }
 
+  @Test
+  void moreEndpointsThanTheLimitAreLeftOutUntilTheNextUpdate() {
+    var small =
+        new Pool<>(this::build, Pool.Law.USUAL, timers, new SplittableRandom(1), new Seen(), 2);
+    small.apply(new Update.Add(endpoints(1, 2, 3)));
+    assertThat(small.size()).isEqualTo(2);
+    small.apply(new Update.Remove(List.of(endpoint(1).address())));
+    small.apply(new Update.Add(endpoints(2, 3)));
+    assertThat(small.size()).isEqualTo(2);
+    assertThat(built(3).isRetired()).isFalse();
+  }
+
   @Covers("outbound#55")
   @Test
   void anUnchangedEndpointKeepsItsService() {

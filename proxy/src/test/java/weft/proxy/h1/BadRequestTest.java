@@ -2,6 +2,7 @@ package weft.proxy.h1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,8 @@ import weft.testkit.Covers;
 
 /** What the server refuses, and how it says so. */
 class BadRequestTest {
-  private static final Limits LIMITS = new Limits(400, 5, 100, 60, 65_536, true, true);
+  private static final Limits LIMITS =
+      new Limits(400, 5, 100, 60, 65_536, true, Duration.ofSeconds(30), true);
   private static final String GET = "GET / HTTP/1.1\r\nHost: web\r\n";
 
   private final Through through = new Through(LIMITS);
@@ -65,6 +67,22 @@ class BadRequestTest {
     through.asks("POST / HTTP/1.1\r\nHost: web\r\nContent-Length: " + length + "\r\n\r\n");
     isRefused(400, "content-length must be one number (RFC 9110, 8.6), got: " + length);
     assertThat(through.asked).isEmpty();
+  }
+
+  @Test
+  void aHeadThatDoesNotComeToItsEndIsRefused() {
+    through.asks(GET);
+    through.client.passes(Duration.ofSeconds(29));
+    assertThat(through.atClient()).isEmpty();
+    through.client.passes(Duration.ofSeconds(2));
+    isRefused(408, "a head that was not whole within 30000ms (limit)");
+  }
+
+  @Test
+  void aConnectionWithoutARequestMayWait() {
+    through.client.passes(Duration.ofMinutes(10));
+    assertThat(through.atClient()).isEmpty();
+    assertThat(through.client.isOpen()).isTrue();
   }
 
   @Test

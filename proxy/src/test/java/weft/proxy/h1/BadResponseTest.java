@@ -2,6 +2,7 @@ package weft.proxy.h1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,9 @@ class BadResponseTest {
   private final Asker asker = new Asker();
   private final H1Client client =
       new H1Client(
-          new Lines(), new Limits(400, 5, 100, 60, 65_536, true, true), new Asker.Nobody());
+          new Lines(),
+          new Limits(400, 5, 100, 60, 65_536, true, Duration.ofSeconds(30), true),
+          new Asker.Nobody());
   private final TestSocket socket = new TestSocket(client);
 
   @AfterEach

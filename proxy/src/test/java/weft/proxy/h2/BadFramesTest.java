@@ -2,6 +2,7 @@ package weft.proxy.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,24 @@ final class BadFramesTest {
   @AfterEach
   void discard() {
     client.socket.discard();
+  }
+
+  @Test
+  void aHeadThatDoesNotComeToItsEndEndsTheConnection() {
+    client.frame(1, 0, 1, "82");
+    client.socket.passes(Duration.ofSeconds(29));
+    assertThat(client.hears()).isEmpty();
+    client.socket.passes(Duration.ofSeconds(2));
+    assertThat(client.hears())
+        .singleElement()
+        .asString()
+        .contains("ENHANCE_YOUR_CALM a head must be whole within 30000ms");
+  }
+
+  @Test
+  void aConnectionWithoutARequestMayWait() {
+    client.socket.passes(Duration.ofMinutes(10));
+    assertThat(client.hears()).isEmpty();
   }
 
   @ParameterizedTest(name = "frame {0} {1} {2} {3}")
