@@ -9,6 +9,7 @@ import weft.api.identity.CertifyRequest;
 import weft.api.identity.CertifyResponse;
 import weft.proxy.config.ControlAddress;
 import weft.proxy.discover.ControlChannel;
+import weft.proxy.discover.ControlMetrics;
 import weft.proxy.grpc.GrpcClient;
 import weft.proxy.grpc.Responses;
 import weft.proxy.grpc.Status;
@@ -21,8 +22,10 @@ final class GrpcCertifier implements Certifier {
 
   private final ControlAddress address;
   private final ControlChannel.Parts parts;
+  private final ControlMetrics metrics;
 
-  GrpcCertifier(ControlAddress address, ControlChannel.Parts parts) {
+  GrpcCertifier(ControlAddress address, ControlChannel.Parts parts, ControlMetrics metrics) {
+    this.metrics = metrics;
     this.address = address;
     this.parts = parts;
   }
@@ -40,7 +43,7 @@ final class GrpcCertifier implements Certifier {
   }
 
   private void call(byte[] request, Answer answer) {
-    HttpService service = ControlChannel.service(address, parts);
+    HttpService service = ControlChannel.service(address, parts, metrics);
     var client = new GrpcClient(service, address.addresses().getFirst().authority());
     client.call(CERTIFY, request, new Awaiting(service, answer));
   }

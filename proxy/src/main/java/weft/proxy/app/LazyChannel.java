@@ -3,6 +3,7 @@ package weft.proxy.app;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.ControlAddress;
 import weft.proxy.discover.ControlChannel;
+import weft.proxy.discover.ControlMetrics;
 import weft.proxy.grpc.GrpcClient;
 import weft.proxy.http.Caller;
 import weft.proxy.http.Exchange;
@@ -14,9 +15,11 @@ import weft.proxy.stack.Readiness;
 final class LazyChannel implements HttpService {
   private final ControlAddress address;
   private final ControlChannel.Parts parts;
+  private final ControlMetrics metrics;
   private @Nullable HttpService service;
 
-  LazyChannel(ControlAddress address, ControlChannel.Parts parts) {
+  LazyChannel(ControlAddress address, ControlChannel.Parts parts, ControlMetrics metrics) {
+    this.metrics = metrics;
     this.address = address;
     this.parts = parts;
   }
@@ -34,7 +37,7 @@ final class LazyChannel implements HttpService {
   public Exchange open(RequestHead head, Caller caller) {
     HttpService s = service;
     if (s == null) {
-      s = ControlChannel.service(address, parts);
+      s = ControlChannel.service(address, parts, metrics);
       service = s;
     }
     return s.open(head, caller);

@@ -27,6 +27,7 @@ import weft.proxy.config.Ip;
 import weft.proxy.config.SocketConfig;
 import weft.proxy.detect.TransportHeader;
 import weft.proxy.discover.ControlChannel;
+import weft.proxy.discover.ControlMetrics;
 import weft.proxy.discover.Discovery;
 import weft.proxy.discover.Names;
 import weft.proxy.h1.H1Server;
@@ -51,6 +52,8 @@ import weft.proxy.outbound.LoopParts;
 import weft.proxy.outbound.Outbound;
 import weft.proxy.outbound.OutboundFailures;
 import weft.proxy.stack.Permits;
+import weft.proxy.stack.Stack;
+import weft.proxy.telemetry.BalancerMetrics;
 import weft.proxy.telemetry.Counter;
 import weft.proxy.telemetry.Family;
 import weft.proxy.telemetry.InboundMetrics;
@@ -88,6 +91,7 @@ public final class Proxy implements AutoCloseable {
   private final Registry metrics;
   private final RefusalLog refusals;
   private final TransportMetrics connections;
+  private final RequestMetrics controlRequests;
   private final Family<Counter> fullListeners;
   private final PeerVerifier verifier;
   private final TlsContexts tls;
@@ -114,6 +118,7 @@ public final class Proxy implements AutoCloseable {
     this.loops = Loops.start(config.cores().loops(cpus));
     this.parts = loops.all().stream().map(loop -> loopParts(loop, bytes)).toList();
     ProcessMetrics.declare(metrics, Path.of("/proc"), Clock.systemUTC());
+    this.controlRequests = RequestMetrics.declare(metrics, "control_", true);
     var control = controlParts();
     var discovery = discovery(control);
     this.connections = new TransportMetrics(metrics);
@@ -171,14 +176,21 @@ public final class Proxy implements AutoCloseable {
         config, loops, first.loop(), tls, first.h2(), new SplittableRandom());
   }
 
+  private ControlMetrics control(String component) {
+    return new ControlMetrics(
+        controlRequests,
+        new BalancerMetrics(metrics, "control_" + component + "_balancer"),
+        Clock.systemUTC());
+  }
+
   private Discovery discovery(ControlChannel.Parts control) {
     ControlAddress destination = config.control().destination();
     ControlAddress policy = config.control().policy();
     return new Discovery(
         new Discovery.Parts(
             config.control(),
-            new LazyChannel(destination, control).client(),
-            new LazyChannel(policy, control).client(),
+            new LazyChannel(destination, control, control("destination")).client(),
+            new LazyChannel(policy, control, control("policy")).client(),
             control.loop(),
             background,
             control.backoff(destination),
@@ -226,7 +238,7 @@ public final class Proxy implements AutoCloseable {
             identity.serverName(),
             request(identity),
             tokens(identity),
-            new GrpcCertifier(service(identity), control),
+            new GrpcCertifier(service(identity), control, control("identity")),
             new Credentials(identity.id(), verifier, tls),
             new RefreshTimes(identity.minRefresh(), identity.maxRefresh()),
             new CertificationMetrics(metrics),
@@ -288,6 +300,12 @@ public final class Proxy implements AutoCloseable {
     return listener.address();
   }
 
+  private List<Stack.Listing> stacks() {
+    var all = new ArrayList<>(outbound.stacks());
+    all.addAll(inbound.stacks());
+    return all;
+  }
+
   private void full(InetSocketAddress listener, int most) {
     fullListeners.with(Labels.of("listener", Ip.text(listener))).add();
     String text = "all " + most + " connections are taken (limit): more wait";
@@ -302,7 +320,7 @@ public final class Proxy implements AutoCloseable {
             metrics,
             config.admin().metricsRetain(),
             readying::waitsFor,
-            outbound::stacks,
+            this::stacks,
             refusals,
             Logs.ofProcess(),
             config.admin().shutdownEndpoint() ? ended::countDown : null);
@@ -332,6 +350,7 @@ public final class Proxy implements AutoCloseable {
   /** The first certificate is in use: from now on connections are taken. */
   private void certified() {
     System.gc(); // what the JDK kept of the private key is collected before anybody can look
+    inbound.watch();
     try {
       serve();
       readying.has(CERTIFICATE);

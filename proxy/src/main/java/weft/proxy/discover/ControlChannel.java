@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.balance.Balancer;
+import weft.proxy.balance.BalancerEvents;
 import weft.proxy.balance.Endpoint;
 import weft.proxy.balance.Pool;
-import weft.proxy.balance.PoolEvents;
 import weft.proxy.balance.Update;
 import weft.proxy.config.Addr;
 import weft.proxy.config.Backoff;
@@ -20,11 +20,11 @@ import weft.proxy.config.SocketConfig;
 import weft.proxy.h2.H2Endpoint;
 import weft.proxy.h2.H2Options;
 import weft.proxy.h2.H2Shared;
+import weft.proxy.http.CountExchanges;
 import weft.proxy.http.ErrorContext;
 import weft.proxy.http.FailFastQueue;
 import weft.proxy.http.HttpService;
 import weft.proxy.stack.ExponentialBackoff;
-import weft.proxy.stack.LineEvents;
 import weft.proxy.stack.Stack;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Dialer;
@@ -59,26 +59,30 @@ public final class ControlChannel {
    * The service that calls to {@code address} go through, on the control loop; retire it to close
    * its connections.
    */
-  public static HttpService service(ControlAddress address, Parts parts) {
+  public static HttpService service(ControlAddress address, Parts parts, ControlMetrics metrics) {
+    BalancerEvents events = metrics.events(address, FAIL_FAST);
     return Stack.<ControlAddress, HttpService>named("control")
         .layer(
             new ErrorContext<ControlAddress>(a -> "controller " + a.addresses().getFirst()),
             "says which component failed")
         .layer(
-            new FailFastQueue<ControlAddress>(QUEUE, FAIL_FAST, parts.loop(), a -> LineEvents.NONE),
+            new CountExchanges<ControlAddress>(metrics, parts.loop()),
+            "calls as their callers see them")
+        .layer(
+            new FailFastQueue<ControlAddress>(QUEUE, FAIL_FAST, parts.loop(), a -> events),
             "calls wait while no address can be reached")
-        .over(a -> balancer(a, parts))
+        .over(a -> balancer(a, parts, events))
         .build(address);
   }
 
-  private static HttpService balancer(ControlAddress address, Parts parts) {
+  private static HttpService balancer(ControlAddress address, Parts parts, BalancerEvents events) {
     var pool =
         new Pool<HttpService>(
             endpoint -> client(address, endpoint, parts),
             Pool.Law.USUAL,
             parts.loop(),
             parts.random(),
-            PoolEvents.NONE);
+            events);
     pool.apply(new Update.Reset(endpoints(address)));
     return new Balancer(pool, parts.loop());
   }

@@ -68,6 +68,11 @@ final class AppStack {
 
   private HttpService app(AppTarget of, Admission admission, boolean overHttp2) {
     var target = new AppTarget(of.app(), of.peer(), overHttp2);
+    return application(admission).build(target);
+  }
+
+  /** What one application is asked through, in one version of HTTP. */
+  Stack.Assembled<AppTarget, HttpService> application(Admission admission) {
     var queue = parts.config().inbound().httpQueue();
     return Stack.<AppTarget, HttpService>named("inbound http application")
         .layer(
@@ -80,8 +85,7 @@ final class AppStack {
             new CountExchanges<AppTarget>(t -> admission, on.loop()),
             "above rescue: a refused connection counts as 502")
         .layer(new Rescue(Informational.MESHED), "a broken application is an answer, not an error")
-        .over(t -> t.http2() ? h2(t) : h1(t))
-        .build(target);
+        .over(t -> t.http2() ? h2(t) : h1(t));
   }
 
   private HttpService h1(AppTarget target) {

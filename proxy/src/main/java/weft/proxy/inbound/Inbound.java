@@ -1,10 +1,12 @@
 package weft.proxy.inbound;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import weft.proxy.config.ExplicitConfig;
 import weft.proxy.h1.H1Server;
 import weft.proxy.h1.Refusals;
 import weft.proxy.h2.H2Options;
@@ -14,6 +16,7 @@ import weft.proxy.http.HttpService;
 import weft.proxy.outbound.LoopParts;
 import weft.proxy.policy.Peer;
 import weft.proxy.stack.IdleCache;
+import weft.proxy.stack.Stack;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.Protocol;
@@ -24,6 +27,8 @@ import weft.proxy.transport.Protocol;
  * <p>Made once; connections come on their loops. Source: docs/spec/inbound.md 4, 15.
  */
 public final class Inbound {
+  private static final InetAddress NOWHERE = new InetSocketAddress(0).getAddress();
+
   private final Map<Loop, PerLoop> loops;
 
   /** For these loops; watches the policies of the application's ports from now on. */
@@ -45,6 +50,21 @@ public final class Inbound {
   public Protocol accept(Loop loop, int port) {
     PerLoop on = on(loop);
     return new TlsFront(on, new TlsFront.Accepted(on, port));
+  }
+
+  /**
+   * Asks for the policies of all declared ports, so that the first connection meets what the
+   * control plane says. Called once certified, as asking needs a certificate. Any thread.
+   */
+  public void watch() {
+    for (PerLoop on : loops.values()) {
+      on.on.loop().execute(on::watch);
+    }
+  }
+
+  /** What stands where and why, for the admin server. */
+  public List<Stack.Listing> stacks() {
+    return loops.values().iterator().next().stacks();
   }
 
   private PerLoop on(Loop loop) {
@@ -79,6 +99,19 @@ public final class Inbound {
               app -> app.service().retire());
     }
 
+    private void watch() {
+      for (ExplicitConfig.AppPort declared : parts.config().explicit().appPorts()) {
+        policy(declared.port());
+      }
+    }
+
+    /** Assembled for nobody, under a policy that asks nobody. */
+    private List<Stack.Listing> stacks() {
+      var nobody = new AppTarget(app(0), new Peer(NOWHERE, false, null), false);
+      var admission = new Admission(nobody, new PortPolicy(parts, 0), parts);
+      return List.of(stack.server(admission).listing(), stack.application(admission).listing());
+    }
+
     private App build(AppTarget target) {
       var admission = new Admission(target, policy(target.app().getPort()), parts);
       return new App(
@@ -87,7 +120,7 @@ public final class Inbound {
 
     /** Bounded by the number of declared ports. */
     PortPolicy policy(int port) {
-      return policies.computeIfAbsent(port, p -> new PortPolicy(parts, on.loop(), p));
+      return policies.computeIfAbsent(port, p -> new PortPolicy(parts, p).watch(on.loop()));
     }
 
     InetSocketAddress app(int port) {

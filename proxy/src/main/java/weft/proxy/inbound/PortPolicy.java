@@ -25,7 +25,8 @@ final class PortPolicy implements Discovery.Listener<Server> {
   private final Parts parts;
   private final int port;
 
-  PortPolicy(Parts parts, Loop loop, int port) {
+  /** The default; it follows the control plane once it is {@link #watch}ed. */
+  PortPolicy(Parts parts, int port) {
     this.parts = parts;
     this.port = port;
     var inbound = parts.config().inbound();
@@ -35,7 +36,12 @@ final class PortPolicy implements Discovery.Listener<Server> {
             inbound.defaultPolicy(),
             inbound.clusterNetworks(),
             inbound.opaquePorts().contains(port));
+  }
+
+  /** Asks the control plane from now on, which answers on {@code loop}. */
+  PortPolicy watch(Loop loop) {
     parts.discovery().server(port, loop, this);
+    return this;
   }
 
   ServerPolicy current() {

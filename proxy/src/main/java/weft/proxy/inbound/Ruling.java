@@ -11,14 +11,14 @@ import weft.proxy.telemetry.StreamMetrics;
 /**
  * Whether one policy admits one client to one port, and where what follows is counted.
  *
- * <p>Loop only. Series are found once: the decision's at once, those of requests with the first.
+ * <p>Loop only. Series are found once, with the first request.
  */
 final class Ruling {
   private final ServerPolicy policy;
   private final @Nullable Authorization authorization;
   private final PolicyLabels labels;
   private final Parts parts;
-  private final Counter decided;
+  private @Nullable Counter decided;
   private final ErrorCounters errors;
   private @Nullable ExchangeMetrics requests;
   private @Nullable StreamMetrics streams;
@@ -28,10 +28,8 @@ final class Ruling {
     this.parts = parts;
     this.authorization = policy.authorize(target.peer());
     this.labels = new PolicyLabels(target.app(), target.peer(), policy);
-    var metrics = parts.metrics();
-    var family = permits() ? metrics.httpAllowed : metrics.httpDenied;
-    this.errors = ErrorCounters.leading(metrics.httpErrors, labels.target().and(labels.server()));
-    this.decided = family.with(labels.decided(authorization));
+    this.errors =
+        ErrorCounters.leading(parts.metrics().httpErrors, labels.target().and(labels.server()));
   }
 
   boolean permits() {
@@ -40,7 +38,14 @@ final class Ruling {
 
   /** One request was decided on. */
   void count() {
-    decided.add();
+    Counter known = decided;
+    if (known == null) {
+      var metrics = parts.metrics();
+      var family = permits() ? metrics.httpAllowed : metrics.httpDenied;
+      known = family.with(labels.decided(authorization));
+      decided = known;
+    }
+    known.add();
   }
 
   ErrorCounters errors() {

@@ -1,6 +1,7 @@
 package weft.proxy.outbound;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.balance.Balancer;
 import weft.proxy.balance.BalancerEvents;
@@ -62,14 +63,20 @@ final class EndpointStack {
     return on.loop();
   }
 
-  Stack.Listing listing() {
-    return http1.listing();
+  /** From a plan to a connection. */
+  List<Stack.Listing> listings() {
+    return List.of(concrete(false, null).listing(), http1.listing(), http2.listing());
   }
 
   /** What a plan leads to; it must not be a refusal. */
   HttpService service(Plan plan, boolean overHttp2) {
+    var timeout = parts.config().outbound().httpQueue().failFast();
+    return concrete(overHttp2, events(plan, timeout)).build(plan);
+  }
+
+  private Stack.Assembled<Plan, HttpService> concrete(
+      boolean overHttp2, @Nullable BalancerEvents events) {
     var queue = parts.config().outbound().httpQueue();
-    BalancerEvents events = events(plan, queue.failFast());
     boolean hostnames = parts.config().outbound().hostnameLabels();
     return Stack.<Plan, HttpService>named("outbound http concrete")
         .layer(
@@ -92,8 +99,7 @@ final class EndpointStack {
                 on.loop(),
                 p -> events == null ? LineEvents.NONE : events),
             "requests wait while no endpoint is ready, for a limited time")
-        .over(p -> concrete(p, overHttp2 ? http2 : http1, events))
-        .build(plan);
+        .over(p -> balanced(p, overHttp2 ? http2 : http1, events));
   }
 
   /** Only balancers are counted: a forward has no pool. */
@@ -105,7 +111,7 @@ final class EndpointStack {
             parts.metrics().httpBalancer, names.parent().and(names.backend()), timeout);
   }
 
-  private HttpService concrete(
+  private HttpService balanced(
       Plan plan,
       Stack.Assembled<Endpoint, HttpService> endpoints,
       @Nullable BalancerEvents events) {

@@ -1,5 +1,6 @@
 package weft.proxy.outbound;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,10 @@ public final class Outbound {
   /** What stands where and why, for the admin server. */
   public List<Stack.Listing> stacks() {
     PerLoop any = loops.values().iterator().next();
-    return List.of(any.server.listing(), any.endpoints.listing());
+    var all = new ArrayList<Stack.Listing>();
+    all.add(any.server.listing());
+    all.addAll(any.endpoints.listings());
+    return all;
   }
 
   /** What one loop's connections share. */

@@ -45,16 +45,34 @@ public final class Loops implements AutoCloseable {
     this.group =
         new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("data", true), factory);
     this.allocator =
-        new PooledByteBufAllocator(
-            true,
-            0,
-            count,
-            PAGE,
-            CHUNK_ORDER,
-            PooledByteBufAllocator.defaultSmallCacheSize(),
-            PooledByteBufAllocator.defaultNormalCacheSize(),
-            true);
+        checked(
+            new PooledByteBufAllocator(
+                true,
+                0,
+                count,
+                PAGE,
+                CHUNK_ORDER,
+                PooledByteBufAllocator.defaultSmallCacheSize(),
+                PooledByteBufAllocator.defaultNormalCacheSize(),
+                true),
+            count);
     this.loops = loops(group, allocator);
+  }
+
+  /**
+   * What was asked for is what there is: Netty silently changes settings that it cannot have.
+   *
+   * @throws IllegalStateException says what there is instead
+   */
+  private static PooledByteBufAllocator checked(PooledByteBufAllocator made, int loops) {
+    var metric = made.metric();
+    if (metric.numDirectArenas() != loops
+        || metric.numHeapArenas() != 0
+        || metric.chunkSize() != PAGE << CHUNK_ORDER
+        || !made.isDirectBufferPooled()) {
+      throw new IllegalStateException("the allocator is not as it must be: " + metric);
+    }
+    return made;
   }
 
   /** Starts {@code count} loops, at least one. */
