@@ -14,12 +14,10 @@ import weft.proxy.discover.Discovery;
 import weft.proxy.discover.Names;
 import weft.proxy.grpc.GrpcClient;
 import weft.proxy.h1.Lines;
-import weft.proxy.h1.Refusals;
 import weft.proxy.h2.Budget;
 import weft.proxy.h2.FaultLog;
 import weft.proxy.h2.H2Shared;
 import weft.proxy.http.DateLine;
-import weft.proxy.http.Failures;
 import weft.proxy.http.Refusal;
 import weft.proxy.http.Refuse;
 import weft.proxy.identity.PeerVerifier;
@@ -27,8 +25,10 @@ import weft.proxy.identity.TrustAnchors;
 import weft.proxy.stack.ExponentialBackoff;
 import weft.proxy.stack.Permits;
 import weft.proxy.telemetry.OutboundMetrics;
+import weft.proxy.telemetry.RefusalLog;
 import weft.proxy.telemetry.Registry;
 import weft.proxy.telemetry.RequestMetrics;
+import weft.proxy.telemetry.TransportMetrics;
 import weft.proxy.transport.Listener;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.Loops;
@@ -40,6 +40,9 @@ import weft.proxy.transport.TlsContexts;
  */
 final class OutboundPort implements AutoCloseable {
   private final Loops loops = Loops.start(1);
+  private final Registry metrics = new Registry(System::nanoTime, 1000);
+  private final RefusalLog refusals =
+      new RefusalLog(10, java.time.Clock.systemUTC(), System::nanoTime);
   private final Set<InetSocketAddress> own = ConcurrentHashMap.newKeySet();
   private final Config config;
   private final TlsContexts tls;
@@ -78,7 +81,7 @@ final class OutboundPort implements AutoCloseable {
   }
 
   private Parts parts(Loop loop) {
-    var metrics = new Registry(System::nanoTime, 1000);
+    var families = new OutboundMetrics(metrics);
     return new Parts(
         config,
         loops,
@@ -89,9 +92,22 @@ final class OutboundPort implements AutoCloseable {
         new Permits(config.outbound().maxInFlight()),
         RequestMetrics.declare(metrics, "", true),
         RequestMetrics.declare(metrics, "route_", true),
-        new OutboundMetrics(metrics),
-        Failures.NONE,
-        Refusals.UNTOLD);
+        families,
+        new TransportMetrics(metrics),
+        java.time.Clock.systemUTC(),
+        new OutboundFailures(refusals, families));
+  }
+
+  /** All metrics, as they would be shown now. */
+  String scrape() {
+    var out = new StringBuilder();
+    metrics.write(out::append, java.time.Duration.ofHours(1));
+    return out.toString();
+  }
+
+  /** The last refusals, the newest first. */
+  String refusals() {
+    return refusals.print();
   }
 
   private Discovery discovery(Loop loop) {
