@@ -3,9 +3,8 @@ package weft.proxy.inbound;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import weft.proxy.config.DnsName;
 import weft.proxy.detect.ClientHello;
 import weft.proxy.detect.TransportHeader;
@@ -26,7 +25,6 @@ import weft.proxy.transport.TlsPeer;
  * docs/spec/identity-tls.md 6.
  */
 final class TlsFront implements Protocol {
-  private static final Logger LOG = LoggerFactory.getLogger(TlsFront.class);
 
   private final PerLoop on;
   private final Next next;
@@ -95,7 +93,7 @@ final class TlsFront implements Protocol {
       return;
     }
     Tls tls = on.parts.tls().server(next.direct());
-    c.secure(tls, new Secured(), read);
+    c.secure(tls, new Secured(c.remoteAddress()), read);
   }
 
   private void plain() {
@@ -146,6 +144,12 @@ final class TlsFront implements Protocol {
 
   /** Waits for the end of the handshake. */
   private final class Secured implements Protocol {
+    private final SocketAddress client;
+
+    Secured(SocketAddress client) {
+      this.client = client;
+    }
+
     @Override
     public void opened(Connection c) {
       Tls tls = c.tls();
@@ -166,7 +170,10 @@ final class TlsFront implements Protocol {
 
     @Override
     public void closed(@Nullable Throwable why) {
-      LOG.debug("TLS handshake failed: {}", Causes.text(why));
+      if (why != null) {
+        String text = "TLS handshake failed: " + Causes.text(why);
+        on.parts.failures().connection(client, next.target(), InboundFailures.IO, text);
+      }
     }
   }
 

@@ -51,7 +51,7 @@ final class InboundPort implements AutoCloseable {
     config = variables.parse();
     var nobody =
         new PeerVerifier(new TrustAnchors(java.util.List.of()), java.time.Clock.systemUTC());
-    tls = new TlsContexts(nobody, TransportHeader.ALPN, Runnable::run);
+    tls = new TlsContexts(nobody, TransportHeader.ALPN, config.limits().handshake(), Runnable::run);
     Loop loop = loops.all().getFirst();
     var on =
         new LoopParts(
