@@ -1,6 +1,6 @@
 package weft.proxy.discover;
 
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.ByteString;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import weft.proxy.stack.ExponentialBackoff;
 import weft.proxy.transport.Loop;
 
 /**
- * Asks Destination and the policy services, and keeps asking.
+ * Asks Destination and the policy services, and keeps asking: once for the process, whoever asks.
  *
  * <p>Any thread; answers come on the loop named.
  */
@@ -27,6 +27,10 @@ public final class Discovery {
   private static final String INBOUND = "/io.linkerd.proxy.inbound.InboundServerPolicies/";
 
   private final Parts parts;
+  private final Sharing<Update> endpoints;
+  private final Sharing<Profile> profiles;
+  private final Sharing<OutboundPolicy> policies;
+  private final Sharing<Server> servers;
 
   /**
    * What it asks with.
@@ -45,6 +49,10 @@ public final class Discovery {
 
   public Discovery(Parts parts) {
     this.parts = parts;
+    this.endpoints = new Sharing<>(parts.control, this::openEndpoints, Endpoints::merge);
+    this.profiles = new Sharing<>(parts.control, this::openProfile, (before, next) -> next);
+    this.policies = new Sharing<>(parts.control, this::openPolicy, (before, next) -> next);
+    this.servers = new Sharing<>(parts.control, this::openServer, (before, next) -> next);
   }
 
   /** Takes one kind of message as it changes; on the loop that asked. */
@@ -57,22 +65,20 @@ public final class Discovery {
 
   /** The endpoints of {@code path}, a {@code name:port} that the control plane gave. */
   public Subscription endpoints(String path, Loop loop, Resolved listener) {
-    var request =
-        GetDestination.newBuilder().setPath(path).setContextToken(parts.config.context()).build();
-    return Watch.start(
-        source(parts.destination, DESTINATION + "Get", request),
-        bytes -> weft.api.destination.Update.parseFrom(bytes),
-        new EndpointSink(loop, listener));
+    return endpoints.subscribe(destination(path), loop, new Resolving(listener));
   }
 
   /** The profile of {@code path}, a {@code name:port} or {@code ip:port}. */
   public Subscription profile(String path, Loop loop, Listener<Profile> listener) {
-    var request =
-        GetDestination.newBuilder().setPath(path).setContextToken(parts.config.context()).build();
-    return Watch.start(
-        source(parts.destination, DESTINATION + "GetProfile", request),
-        bytes -> Profile.of(DestinationProfile.parseFrom(bytes)),
-        new On<>(loop, listener, false));
+    return profiles.subscribe(destination(path), loop, listener);
+  }
+
+  private ByteString destination(String path) {
+    return GetDestination.newBuilder()
+        .setPath(path)
+        .setContextToken(parts.config.context())
+        .build()
+        .toByteString();
   }
 
   /** The client policy of a {@code name:port}. */
@@ -82,73 +88,92 @@ public final class Discovery {
             .setSourceWorkload(parts.config.workload())
             .setAuthority(authority)
             .build();
-    return Watch.start(
-        source(parts.policy, OUTBOUND + "Watch", request),
-        bytes -> OutboundPolicy.of(weft.api.outbound.OutboundPolicy.parseFrom(bytes)),
-        new On<>(loop, listener, true));
+    return policies.subscribe(request.toByteString(), loop, listener);
   }
 
   /** The server policy of a port of this workload. */
   public Subscription server(int port, Loop loop, Listener<Server> listener) {
     var request = PortSpec.newBuilder().setWorkload(parts.config.workload()).setPort(port).build();
+    return servers.subscribe(request.toByteString(), loop, listener);
+  }
+
+  private Subscription openEndpoints(ByteString request, Watch.Sink<Update> sink) {
     return Watch.start(
-        source(parts.policy, INBOUND + "WatchPort", request),
-        Server::parseFrom,
-        new On<>(loop, listener, false));
+        source(parts.destination, DESTINATION + "Get", request),
+        weft.api.destination.Update::parseFrom,
+        new EndpointSink(sink));
   }
 
-  private Watch.Source source(GrpcClient client, String path, MessageLite request) {
+  private Subscription openProfile(ByteString request, Watch.Sink<Profile> sink) {
+    return Watch.start(
+        source(parts.destination, DESTINATION + "GetProfile", request),
+        bytes -> Profile.of(DestinationProfile.parseFrom(bytes)),
+        sink);
+  }
+
+  private Subscription openPolicy(ByteString request, Watch.Sink<OutboundPolicy> sink) {
+    return Watch.start(
+        source(parts.policy, OUTBOUND + "Watch", request),
+        bytes -> OutboundPolicy.of(weft.api.outbound.OutboundPolicy.parseFrom(bytes)),
+        new EndsUnknown<>(sink));
+  }
+
+  private Subscription openServer(ByteString request, Watch.Sink<Server> sink) {
+    return Watch.start(
+        source(parts.policy, INBOUND + "WatchPort", request), Server::parseFrom, sink);
+  }
+
+  private Watch.Source source(GrpcClient client, String path, ByteString request) {
     return new Watch.Source(
-        client,
-        parts.control,
-        parts.background,
-        parts.backoff,
-        parts.random,
-        path,
-        request.toByteString());
+        client, parts.control, parts.background, parts.backoff, parts.random, path, request);
   }
 
-  /**
-   * Hands values to another loop.
-   *
-   * @param endsUnknown NOT_FOUND and UNIMPLEMENTED are answers, after which nobody asks again
-   */
-  private record On<M>(Loop loop, Listener<M> listener, boolean endsUnknown)
-      implements Watch.Sink<M> {
+  private record Resolving(Resolved resolved) implements Listener<Update> {
     @Override
-    public void value(M value) {
-      loop.execute(() -> listener.value(value));
+    public void value(Update update) {
+      resolved.update(update);
     }
 
     @Override
     public void rejected(Status status) {
-      loop.execute(() -> listener.rejected(status));
+      resolved.rejected(status);
+    }
+  }
+
+  /** NOT_FOUND and UNIMPLEMENTED are answers, after which nobody asks again. */
+  private record EndsUnknown<M>(Watch.Sink<M> sink) implements Watch.Sink<M> {
+    @Override
+    public void value(M value) {
+      sink.value(value);
+    }
+
+    @Override
+    public void rejected(Status status) {
+      sink.rejected(status);
     }
 
     @Override
     public boolean isFinal(Status status) {
       return status.isFinal()
-          || (endsUnknown
-              && (status.code() == Status.NOT_FOUND || status.code() == Status.UNIMPLEMENTED));
+          || status.code() == Status.NOT_FOUND
+          || status.code() == Status.UNIMPLEMENTED;
     }
   }
 
   /** The first addition of each stream is the whole set. */
   private static final class EndpointSink implements Watch.Sink<weft.api.destination.Update> {
-    private final Loop loop;
-    private final Resolved listener;
+    private final Watch.Sink<Update> sink;
     private boolean begun;
 
-    EndpointSink(Loop loop, Resolved listener) {
-      this.loop = loop;
-      this.listener = listener;
+    EndpointSink(Watch.Sink<Update> sink) {
+      this.sink = sink;
     }
 
     @Override
     public void value(weft.api.destination.Update message) {
       Update update = whole(Endpoints.read(message));
       if (update != null) {
-        loop.execute(() -> listener.update(update));
+        sink.value(update);
       }
     }
 
@@ -171,7 +196,7 @@ public final class Discovery {
 
     @Override
     public void rejected(Status status) {
-      loop.execute(() -> listener.rejected(status));
+      sink.rejected(status);
     }
   }
 }

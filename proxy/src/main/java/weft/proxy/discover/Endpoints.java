@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,20 @@ final class Endpoints {
       case NO_ENDPOINTS -> Resolved.NOBODY;
       case UPDATE_NOT_SET -> null;
     };
+  }
+
+  /** The set that {@code next} makes of {@code before}, as one update. */
+  static Update merge(@Nullable Update before, Update next) {
+    var all = new LinkedHashMap<InetSocketAddress, Endpoint>();
+    if (before instanceof Update.Reset(var endpoints) && !(next instanceof Update.Reset)) {
+      endpoints.forEach(endpoint -> all.put(endpoint.address(), endpoint));
+    }
+    switch (next) {
+      case Update.Reset(var endpoints) -> endpoints.forEach(e -> all.put(e.address(), e));
+      case Update.Add(var endpoints) -> endpoints.forEach(e -> all.put(e.address(), e));
+      case Update.Remove(var addresses) -> addresses.forEach(all::remove);
+    }
+    return new Update.Reset(List.copyOf(all.values()));
   }
 
   private static List<Endpoint> all(List<WeightedAddr> addrs, Map<String, String> labels) {

@@ -67,6 +67,22 @@ final class OpaqueRoute {
     }
   }
 
+  /** As {@link #whenKnown}, or after a limited time a plan that says that it took too long. */
+  void await(Consumer<Plan> listener) {
+    whenKnown(listener);
+    if (plan == null) {
+      var _ = on.loop().after(AuthorityRouter.DISCOVERY, () -> giveUp(listener));
+    }
+  }
+
+  private void giveUp(Consumer<Plan> listener) {
+    if (waiting.remove(listener)) {
+      long limit = AuthorityRouter.DISCOVERY.toSeconds();
+      String text = "discovery of " + target + " took longer than " + limit + "s";
+      listener.accept(Plan.refused(Refusal.Kind.DISCOVERY_TIMEOUT, text));
+    }
+  }
+
   /** Why it leads nowhere, as far as is known now. */
   @Nullable Refusal refusal() {
     return plan == null ? null : plan.refusal();

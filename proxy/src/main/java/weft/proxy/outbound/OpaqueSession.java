@@ -49,7 +49,7 @@ final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, C
   /** Asks for an endpoint once it is known where to look for one. */
   void start() {
     client.reading(false);
-    route.value().whenKnown(this::known);
+    route.value().await(this::known);
   }
 
   private void known(Plan plan) {

@@ -13,6 +13,7 @@ import weft.proxy.stack.Readiness;
 import weft.proxy.stack.Timers;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Connector;
+import weft.proxy.transport.Deaf;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.TestSocket;
 
@@ -143,26 +144,6 @@ final class Through implements HttpService, Connector {
     client.discard();
     pool.close();
     servers.forEach(TestSocket::discard);
-  }
-
-  /** Before the client's protocol is given to a connection. */
-  private static final class Deaf implements weft.proxy.transport.Protocol {
-    @Override
-    public void opened(Connection connection) {}
-
-    @Override
-    public void received(io.netty.buffer.ByteBuf bytes) {
-      bytes.release();
-    }
-
-    @Override
-    public void inputEnded() {}
-
-    @Override
-    public void sent(int bytes) {}
-
-    @Override
-    public void closed(@Nullable Throwable why) {}
   }
 
   /** Time that a test moves. */

@@ -2,23 +2,20 @@ package weft.proxy.opaque;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import weft.proxy.transport.Connection;
-import weft.proxy.transport.Protocol;
+import weft.proxy.transport.Deaf;
 import weft.proxy.transport.TestSocket;
 import weft.testkit.Covers;
 
 class SpliceTest {
-  private final TestSocket client = new TestSocket(new Waiting());
-  private final TestSocket server = new TestSocket(new Waiting());
+  private final TestSocket client = new TestSocket(new Deaf());
+  private final TestSocket server = new TestSocket(new Deaf());
   private final List<String> endings = new ArrayList<>();
 
   @BeforeEach
@@ -75,24 +72,5 @@ class SpliceTest {
     assertThat(client.isReading()).isFalse();
     server.full(false);
     assertThat(client.isReading()).isTrue();
-  }
-
-  private static final class Waiting implements Protocol {
-    @Override
-    public void opened(Connection connection) {}
-
-    @Override
-    public void received(ByteBuf bytes) {
-      bytes.release();
-    }
-
-    @Override
-    public void inputEnded() {}
-
-    @Override
-    public void sent(int bytes) {}
-
-    @Override
-    public void closed(@Nullable Throwable why) {}
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,19 @@ class ForwardTest {
       assertThat(client.readThrough("\r\n\r\n"))
           .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
           .contains("connection closed by peer before the response");
+    }
+  }
+
+  @Test
+  void opaqueBytesWaitForDiscoveryAsLongAsRequestsDo() throws Exception {
+    var target = Objects.requireNonNull(Addr.parse("api.default.svc.cluster.local:6379"));
+    try (var proxy = new OutboundPort()) { // which has no control plane
+      var listener = proxy.listen(target);
+      try (var client = RawSocket.connect(listener.address())) {
+        client.send("*1\r\n$4\r\nPING\r\n").expectEnd();
+      } finally {
+        listener.close();
+      }
     }
   }
 
