@@ -84,6 +84,11 @@ public final class H1Server implements Protocol, Client {
     }
   }
 
+  @Override
+  public void drain() {
+    close();
+  }
+
   boolean isDraining() {
     return draining;
   }

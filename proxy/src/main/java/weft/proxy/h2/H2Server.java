@@ -41,6 +41,11 @@ public final class H2Server implements Protocol {
     }
   }
 
+  @Override
+  public void drain() {
+    close();
+  }
+
   /** Streams that are open. */
   public int streams() {
     return server == null ? 0 : server.streams.size();

@@ -195,6 +195,11 @@ final class HttpFront implements Protocol {
     }
 
     @Override
+    public void drain() {
+      server.drain();
+    }
+
+    @Override
     public void closed(@Nullable Throwable why) {
       server.closed(why);
       handle.release();

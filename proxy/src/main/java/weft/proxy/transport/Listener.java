@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.SocketConfig;
 
@@ -20,9 +21,11 @@ import weft.proxy.config.SocketConfig;
  */
 public final class Listener {
   private final Channel channel;
+  private final Accepted accepted;
 
-  private Listener(Channel channel) {
+  private Listener(Channel channel, Accepted accepted) {
     this.channel = channel;
+    this.accepted = accepted;
   }
 
   /** Gives each accepted connection its first protocol. On the connection's loop. */
@@ -53,6 +56,7 @@ public final class Listener {
   public static Listener bind(
       Loops loops, InetSocketAddress address, SocketConfig options, Acceptor acceptor, Bound bound)
       throws IOException {
+    var accepted = new Accepted();
     var bootstrap =
         new ServerBootstrap()
             .group(loops.group())
@@ -63,7 +67,7 @@ public final class Listener {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .handler(new Room(bound.most(), bound.full()))
-            .childHandler(new Accepting(loops, acceptor));
+            .childHandler(new Accepting(loops, acceptor, accepted));
     if (options.backlog() != null) {
       bootstrap.option(ChannelOption.SO_BACKLOG, options.backlog());
     }
@@ -75,7 +79,7 @@ public final class Listener {
       throw new IOException(
           "cannot listen on " + Causes.print(address) + ": " + Causes.text(binding.cause()));
     }
-    return new Listener(binding.channel());
+    return new Listener(binding.channel(), accepted);
   }
 
   private static void timers(
@@ -98,19 +102,32 @@ public final class Listener {
     var _ = channel.close();
   }
 
+  /**
+   * Accepts no more, and lets connections finish what is under way. The stage completes, on a loop,
+   * when the last one is gone.
+   */
+  public CompletionStage<Void> drain() {
+    close();
+    return accepted.drain();
+  }
+
   private static final class Accepting extends ChannelInitializer<Channel> {
     private final Loops loops;
     private final Acceptor acceptor;
+    private final Accepted accepted;
 
-    Accepting(Loops loops, Acceptor acceptor) {
+    Accepting(Loops loops, Acceptor acceptor, Accepted accepted) {
       this.loops = loops;
       this.acceptor = acceptor;
+      this.accepted = accepted;
     }
 
     @Override
-    protected void initChannel(Channel accepted) {
-      Loop loop = loops.of(accepted.eventLoop());
-      accepted.pipeline().addLast(new SocketConnection(loop, acceptor.accept(loop)));
+    protected void initChannel(Channel channel) {
+      Loop loop = loops.of(channel.eventLoop());
+      var connection = new SocketConnection(loop, acceptor.accept(loop));
+      channel.pipeline().addLast(connection);
+      accepted.add(connection, channel);
     }
   }
 }

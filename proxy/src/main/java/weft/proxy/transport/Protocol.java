@@ -26,6 +26,14 @@ public interface Protocol {
   void sent(int bytes);
 
   /**
+   * The proxy is about to end: what is under way is finished, nothing new is taken, then the
+   * connection closes. Called once, if at all, on whichever protocol the connection has then or
+   * gets later. A protocol that cannot tell what is under way, as one that copies bytes, goes on
+   * until its peers end (docs/spec/inbound.md 18).
+   */
+  default void drain() {}
+
+  /**
    * The connection is gone; called once, the last call. Buffers that were written and did not leave
    * are released already.
    *

@@ -40,6 +40,7 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
   private boolean marked;
   private boolean reading = true;
   private boolean held;
+  private boolean draining;
   private boolean ending;
   private boolean closing;
   private boolean outputEnded;
@@ -155,6 +156,17 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
     }
     if (inputEnded && protocol.equals(next)) {
       next.inputEnded();
+    }
+    if (draining && protocol.equals(next)) {
+      next.drain();
+    }
+  }
+
+  /** Lets what is under way end, then closes. On the loop; idempotent. */
+  void drain() {
+    if (!draining && !over) {
+      draining = true;
+      protocol.drain();
     }
   }
 
