@@ -8,13 +8,13 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import weft.cli.run.Signals;
 import weft.control.mesh.Mesh;
 import weft.control.mesh.Problem;
 import weft.control.server.ControlPlane;
 import weft.control.server.Options;
 import weft.control.server.RefusedMesh;
 import weft.control.server.Reload;
+import weft.proxy.app.Signals;
 
 /** {@code weft control}. */
 @Command(

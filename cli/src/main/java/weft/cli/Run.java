@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import weft.cli.run.Child;
+import weft.cli.run.Forwarding;
 import weft.cli.run.Guard;
 import weft.cli.run.JoinCopy;
 import weft.cli.run.RunOptions;
 import weft.cli.run.Sidecar;
-import weft.cli.run.Signals;
 import weft.proxy.app.Proxy;
 import weft.proxy.config.Config;
 import weft.proxy.config.ConfigException;
@@ -93,8 +93,10 @@ public final class Run {
       proxy.ready().toCompletableFuture().join();
       var sidecar = new Sidecar(proxy.outbound(), proxy.inbound(), proxy.admin());
       var child = Child.start(options.command(), sidecar.variables(), guard);
-      Signals.forwardTo(child);
-      return child.await();
+      Forwarding.to(child, options.sidecarFirst() ? proxy : null);
+      int code = child.await();
+      proxy.drainInbound();
+      return code;
     }
   }
 

@@ -36,7 +36,7 @@ final class Arguments {
     var name = equals < 0 ? option : option.substring(0, equals);
     switch (name) {
       case "--debug" -> {}
-      case "--mesh", "--workload", "--namespace", "--join", "--health" -> {
+      case "--mesh", "--workload", "--namespace", "--join", "--health", "--drain" -> {
         if (given.containsKey(name)) {
           throw new Refused(name + " is given twice");
         }
@@ -68,7 +68,18 @@ final class Arguments {
     if (mesh != null && given.containsKey("--join")) {
       throw new Refused("--mesh and --join exclude each other: a join file says all");
     }
-    return new RunOptions(mesh, workload, one("--namespace"), variables(), command);
+    return new RunOptions(mesh, workload, one("--namespace"), sidecarFirst(), variables(), command);
+  }
+
+  private boolean sidecarFirst() throws Refused {
+    var order = one("--drain");
+    if (order == null || order.equals("app-first")) {
+      return false;
+    }
+    if (order.equals("sidecar-first")) {
+      return true;
+    }
+    throw new Refused("--drain is app-first or sidecar-first, not " + order);
   }
 
   private Map<String, String> variables() {

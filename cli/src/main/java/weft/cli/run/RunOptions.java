@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param mesh the mesh file to make a join file from; null with {@code --join}, or where the
  *     environment configures the sidecar
  * @param workload null where {@code mesh} is
+ * @param sidecarFirst whether peers are drained before the application is told to end
  * @param variables what the options mean in terms of docs/configuration.md
  */
 public record RunOptions(
     @Nullable String mesh,
     @Nullable String workload,
     @Nullable String namespace,
+    boolean sidecarFirst,
     Map<String, String> variables,
     List<String> command) {
 
@@ -40,6 +42,9 @@ public record RunOptions(
         --accept ADDR=PORT      a listener for clients outside of the mesh, as in
                                 0.0.0.0:8080=9001; again for each
         --health WHAT           when the application is ready: http:/PATH, tcp or none
+        --drain ORDER           at SIGTERM and SIGINT: app-first passes the signal on at once;
+                                sidecar-first lets peers' requests end before, and takes no new
+                                ones; a second signal is passed on at once. Default: app-first
         --debug                 show the stack trace of an error
         -h, --help              this text
 

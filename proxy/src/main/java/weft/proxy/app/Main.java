@@ -3,7 +3,6 @@ package weft.proxy.app;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.proxy.config.Config;
@@ -46,10 +45,11 @@ public final class Main {
 
   private static int run(Config config) throws InterruptedException {
     try (var proxy = Proxy.start(config)) {
-      var ended = new AtomicBoolean();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> endBySignal(proxy, ended), "shutdown"));
+      for (String signal : new String[] {"TERM", "INT"}) {
+        Signals.on(signal, new Ending(proxy, signal));
+      }
       proxy.awaitEnd();
-      ended.set(true);
+      proxy.drain();
       return 0;
     } catch (IOException | GeneralSecurityException e) {
       System.err.println("Initialization failure: " + e.getMessage());
@@ -57,11 +57,15 @@ public final class Main {
     }
   }
 
-  /** The virtual machine would end with 128 + the signal, which is no failure here. */
-  private static void endBySignal(Proxy proxy, AtomicBoolean ended) {
-    if (!ended.get()) {
-      proxy.close();
-      Runtime.getRuntime().halt(0);
+  /** The first signal lets what runs finish; the second one does not wait for that. */
+  private record Ending(Proxy proxy, String signal) implements Runnable {
+    @Override
+    public void run() {
+      if (proxy.end()) {
+        LoggerFactory.getLogger(Main.class).info("received SIG{}, starting shutdown", signal);
+      } else {
+        Runtime.getRuntime().halt(0);
+      }
     }
   }
 

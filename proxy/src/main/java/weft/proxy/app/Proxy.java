@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -85,9 +87,10 @@ public final class Proxy implements AutoCloseable {
   private final Background background = new Background();
   private final Readying readying = new Readying();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean ending = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Set<InetSocketAddress> own = ConcurrentHashMap.newKeySet();
-  private final List<Listener> listeners = new ArrayList<>();
+  private final Listeners listeners = new Listeners();
   private final Registry metrics;
   private final RefusalLog refusals;
   private final TransportMetrics connections;
@@ -282,20 +285,25 @@ public final class Proxy implements AutoCloseable {
 
   private void listen() throws IOException {
     adminAddress =
-        bind(adminAddress, new SocketConfig(null, null, null, null, null), adminAcceptor());
+        bind(
+            Listeners.Side.ADMIN,
+            adminAddress,
+            new SocketConfig(null, null, null, null, null),
+            adminAcceptor());
     LOG.info("Admin interface on {}", Ip.text(adminAddress));
     background.execute(certification::start);
   }
 
   private InetSocketAddress bind(
-      InetSocketAddress address, SocketConfig options, Listener.Acceptor acceptor)
+      Listeners.Side side,
+      InetSocketAddress address,
+      SocketConfig options,
+      Listener.Acceptor acceptor)
       throws IOException {
     int most = config.limits().connections();
     var bound = new Listener.Bound(most, () -> full(address, most));
     Listener listener = Listener.bind(loops, address, options, acceptor, bound);
-    synchronized (this) {
-      listeners.add(listener);
-    }
+    listeners.add(side, listener);
     own.add(listener.address());
     return listener.address();
   }
@@ -323,7 +331,7 @@ public final class Proxy implements AutoCloseable {
             this::stacks,
             refusals,
             Logs.ofProcess(),
-            config.admin().shutdownEndpoint() ? ended::countDown : null);
+            config.admin().shutdownEndpoint() ? this::end : null);
     Limits limits = Limits.of(config.limits()).explaining(true);
     return loop -> {
       LoopParts on = partsOf(loop);
@@ -362,16 +370,24 @@ public final class Proxy implements AutoCloseable {
 
   private void serve() throws IOException {
     SocketConfig accepted = config.inbound().sockets();
-    inboundAddress = bind(inboundAddress, accepted, inbound::accept);
+    inboundAddress = bind(Listeners.Side.INBOUND, inboundAddress, accepted, inbound::accept);
     LOG.info("Inbound interface on {}", Ip.text(inboundAddress));
     for (ExplicitConfig.Accept accept : config.explicit().inbound()) {
-      bind(accept.listen(), accepted, loop -> inbound.accept(loop, accept.port()));
+      bind(
+          Listeners.Side.INBOUND,
+          accept.listen(),
+          accepted,
+          loop -> inbound.accept(loop, accept.port()));
     }
     SocketConfig sockets = config.outbound().sockets();
-    outboundAddress = bind(outboundAddress, sockets, outbound::accept);
+    outboundAddress = bind(Listeners.Side.OUTBOUND, outboundAddress, sockets, outbound::accept);
     LOG.info("Outbound interface on {}", Ip.text(outboundAddress));
     for (ExplicitConfig.Forward forward : config.explicit().outbound()) {
-      bind(forward.listen(), sockets, loop -> outbound.accept(loop, forward.target()));
+      bind(
+          Listeners.Side.OUTBOUND,
+          forward.listen(),
+          sockets,
+          loop -> outbound.accept(loop, forward.target()));
     }
   }
 
@@ -399,19 +415,41 @@ public final class Proxy implements AutoCloseable {
     ended.await();
   }
 
-  /** Closes everything at once. Idempotent. */
+  /** Asks for the end: {@link #awaitEnd} returns. Any thread; false if it was asked for before. */
+  public boolean end() {
+    boolean first = ending.compareAndSet(false, true);
+    ended.countDown();
+    return first;
+  }
+
+  /**
+   * Takes no more connections, and waits until what is under way has ended, for the grace period at
+   * the longest; the admin server goes on. Then {@link #close} cuts what is left. Not from a loop.
+   * Source: docs/spec/inbound.md 18.
+   */
+  public void drain() throws InterruptedException {
+    drain(EnumSet.of(Listeners.Side.INBOUND, Listeners.Side.OUTBOUND));
+  }
+
+  /** The same for what peers and clients opened; the application's own requests go on. */
+  public void drainInbound() throws InterruptedException {
+    drain(EnumSet.of(Listeners.Side.INBOUND));
+  }
+
+  private void drain(Set<Listeners.Side> sides) throws InterruptedException {
+    Duration grace = config.admin().shutdownGrace();
+    if (!listeners.drain(sides, grace)) {
+      LOG.warn("Graceful shutdown did not complete in {}, terminating now", grace);
+    }
+  }
+
   @Override
   public void close() {
     ended.countDown();
     if (closed.getAndSet(true)) {
       return;
     }
-    List<Listener> open;
-    synchronized (this) {
-      open = List.copyOf(listeners);
-      listeners.clear();
-    }
-    open.forEach(Listener::close);
+    listeners.close();
     background.execute(certification::stop);
     loops.close();
     background.close();

@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.SocketConfig;
@@ -107,8 +108,9 @@ public final class Listener {
    * when the last one is gone.
    */
   public CompletionStage<Void> drain() {
-    close();
-    return accepted.drain();
+    var closed = new CompletableFuture<Void>();
+    var _ = channel.close().addListener(done -> closed.complete(null));
+    return closed.thenCompose(done -> accepted.drain());
   }
 
   private static final class Accepting extends ChannelInitializer<Channel> {

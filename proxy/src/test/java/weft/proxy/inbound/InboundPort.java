@@ -116,6 +116,16 @@ final class InboundPort implements AutoCloseable {
             new SplittableRandom(2)));
   }
 
+  /** Takes no more connections; completes when those there are have ended. */
+  java.util.concurrent.CompletionStage<Void> drain() {
+    return listener.drain();
+  }
+
+  /** On the loop, after what it was asked before. */
+  void execute(Runnable action) {
+    loops.all().getFirst().execute(action);
+  }
+
   int port() {
     return listener.address().getPort();
   }

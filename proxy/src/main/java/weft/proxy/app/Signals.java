@@ -1,31 +1,15 @@
-package weft.cli.run;
+package weft.proxy.app;
 
 import java.lang.reflect.Proxy;
 
 /**
- * Catches signals. The sidecar passes them on to its command, which decides what they mean, and
- * ends after it.
+ * Catches signals without beginning to shut the virtual machine down.
  *
- * <p>A terminal sends SIGINT to the command itself too, so that it is not sent twice.
- *
- * <p>{@code sun.misc.Signal} is the only way to catch a signal without beginning to shut down.
- * Naming it is a compiler's warning that nothing can suppress, so it is found by its name.
+ * <p>{@code sun.misc.Signal} is the only way to do that. Naming it is a compiler's warning that
+ * nothing can suppress, so it is found by its name.
  */
 public final class Signals {
   private Signals() {}
-
-  /**
-   * From now on; before, the virtual machine's own handlers end the process.
-   *
-   * @throws IllegalStateException if this virtual machine has no module jdk.unsupported
-   */
-  public static void forwardTo(Child child) {
-    boolean onTerminal = "terminal".equals(System.getProperty("weft.stdin"));
-    for (var name : new String[] {"TERM", "HUP", "INT"}) {
-      boolean alreadySent = onTerminal && name.equals("INT");
-      on(name, alreadySent ? () -> {} : () -> child.signal(name));
-    }
-  }
 
   /**
    * Runs the action, on a thread of the virtual machine's, each time that the signal comes; its
