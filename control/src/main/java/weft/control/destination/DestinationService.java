@@ -11,6 +11,7 @@ import weft.control.mesh.Mesh;
 import weft.control.mesh.MeshFeed;
 import weft.control.mesh.ObjectName;
 import weft.control.mesh.Service;
+import weft.control.wire.ContextToken;
 import weft.control.wire.Target;
 import weft.control.wire.ValueWatch;
 
@@ -31,7 +32,7 @@ public final class DestinationService {
   /** {@code Destination.Get}; errors before the stream starts: control-plane.md 3.2. */
   public void get(GetDestination request, ServerCallStreamObserver<Update> out) {
     try {
-      var query = EndpointQuery.of(target(request), feed.current());
+      var query = EndpointQuery.of(target(request), client(request), feed.current());
       feed.watch(new EndpointStream(feed, query, overflows, out));
     } catch (StatusException e) {
       out.onError(e);
@@ -41,7 +42,7 @@ public final class DestinationService {
   /** {@code Destination.GetProfile}; dispatch and errors: control-plane.md 4.1, 4.2. */
   public void getProfile(GetDestination request, ServerCallStreamObserver<DestinationProfile> out) {
     try {
-      ValueWatch.open(feed, new ProfileView(target(request)), out);
+      ValueWatch.open(feed, new ProfileView(target(request), client(request)), out);
     } catch (StatusException e) {
       out.onError(e);
     }
@@ -49,6 +50,10 @@ public final class DestinationService {
 
   private Target target(GetDestination request) throws StatusException {
     return Target.parse(request.getPath(), feed.current().settings().clusterDomain());
+  }
+
+  private static ContextToken client(GetDestination request) {
+    return ContextToken.parse(request.getContextToken());
   }
 
   /** The service of a name; the reference answers UNKNOWN to GetProfile where there is none. */

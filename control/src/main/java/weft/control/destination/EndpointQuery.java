@@ -3,6 +3,7 @@ package weft.control.destination;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import weft.api.destination.WeightedAddr;
@@ -10,6 +11,8 @@ import weft.api.net.TcpAddress;
 import weft.control.mesh.Endpoint;
 import weft.control.mesh.Mesh;
 import weft.control.mesh.ObjectName;
+import weft.control.mesh.Service;
+import weft.control.wire.ContextToken;
 import weft.control.wire.Target;
 
 /**
@@ -17,23 +20,23 @@ import weft.control.wire.Target;
  *
  * @param instance the name of the workload, where only one is wanted
  */
-record EndpointQuery(ObjectName service, Optional<String> instance, int port) {
+record EndpointQuery(ObjectName service, Optional<String> instance, int port, ContextToken client) {
 
   /**
    * Checks what can be refused before the stream starts.
    *
    * @throws StatusException for an IP, and for a service that is missing or external
    */
-  static EndpointQuery of(Target target, Mesh mesh) throws StatusException {
+  static EndpointQuery of(Target target, ContextToken client, Mesh mesh) throws StatusException {
     var query =
         switch (target) {
           case Target.Address(var socket) ->
               throw DestinationService.status(
                   Status.INVALID_ARGUMENT, "path must be a name, got the address " + socket);
           case Target.OfService(var service, _, int port) ->
-              new EndpointQuery(service, Optional.empty(), port);
+              new EndpointQuery(service, Optional.empty(), port, client);
           case Target.OfInstance(var instance, var service, int port) ->
-              new EndpointQuery(service, Optional.of(instance), port);
+              new EndpointQuery(service, Optional.of(instance), port, client);
         };
     DestinationService.require(mesh, query.service());
     return query;
@@ -46,12 +49,16 @@ record EndpointQuery(ObjectName service, Optional<String> instance, int port) {
   /** By address, which is what a client knows them by. */
   Map<TcpAddress, WeightedAddr> in(Mesh mesh) {
     var found = new LinkedHashMap<TcpAddress, WeightedAddr>();
+    var caller = Caller.of(client, mesh);
     mesh.service(service).stream()
-        .flatMap(present -> mesh.endpointsOf(present, port).stream())
-        .filter(this::wants)
-        .map(endpoint -> EndpointMessages.ofService(endpoint, mesh.settings()))
+        .flatMap(present -> caller.choose(present, endpoints(present, mesh), mesh).stream())
+        .map(endpoint -> EndpointMessages.ofService(endpoint, caller, mesh))
         .forEach(message -> found.putIfAbsent(message.getAddr(), message));
     return found;
+  }
+
+  private List<Endpoint> endpoints(Service present, Mesh mesh) {
+    return mesh.endpointsOf(present, port).stream().filter(this::wants).toList();
   }
 
   private boolean wants(Endpoint endpoint) {

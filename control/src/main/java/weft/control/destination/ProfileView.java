@@ -8,11 +8,14 @@ import weft.api.destination.DestinationProfile;
 import weft.control.mesh.Endpoint;
 import weft.control.mesh.ExternalWorkload;
 import weft.control.mesh.Mesh;
+import weft.control.mesh.Service;
+import weft.control.wire.ContextToken;
 import weft.control.wire.Target;
 import weft.control.wire.ValueWatch;
 
 /** The profile of a target: which of the three kinds it has, decided anew for each mesh. */
-record ProfileView(Target target) implements ValueWatch.View<DestinationProfile> {
+record ProfileView(Target target, ContextToken client)
+    implements ValueWatch.View<DestinationProfile> {
 
   @Override
   public Optional<DestinationProfile> of(Mesh mesh) throws StatusException {
@@ -20,13 +23,16 @@ record ProfileView(Target target) implements ValueWatch.View<DestinationProfile>
         switch (target) {
           case Target.Address(var socket) -> atAddress(mesh, socket);
           case Target.OfService(var name, var host, int port) ->
-              ServiceProfiles.of(mesh, DestinationService.require(mesh, name), host, port);
+              serviceProfile(mesh, DestinationService.require(mesh, name), host, port);
           case Target.OfInstance instance -> ofInstance(mesh, instance);
         });
   }
 
-  private static DestinationProfile atAddress(Mesh mesh, InetSocketAddress socket)
-      throws StatusException {
+  private DestinationProfile serviceProfile(Mesh mesh, Service service, String host, int port) {
+    return new ServiceProfiles(mesh, service, client.namespace()).of(host, port);
+  }
+
+  private DestinationProfile atAddress(Mesh mesh, InetSocketAddress socket) throws StatusException {
     var services = mesh.servicesAt(socket.getAddress());
     if (services.size() > 1) {
       throw ambiguous(
@@ -35,11 +41,11 @@ record ProfileView(Target target) implements ValueWatch.View<DestinationProfile>
     if (services.size() == 1) {
       var service = services.getFirst();
       var name = service.fullName(mesh.settings().clusterDomain());
-      return ServiceProfiles.of(mesh, service, name, socket.getPort());
+      return serviceProfile(mesh, service, name, socket.getPort());
     }
     return workloadAt(mesh, socket)
         .map(workload -> new Endpoint(workload, socket.getAddress(), socket.getPort()))
-        .map(endpoint -> EndpointProfiles.of(endpoint, mesh.settings()))
+        .map(endpoint -> EndpointProfiles.of(endpoint, mesh))
         .orElseGet(() -> EndpointProfiles.unknown(socket, mesh.settings()));
   }
 
@@ -62,7 +68,7 @@ record ProfileView(Target target) implements ValueWatch.View<DestinationProfile>
             workload ->
                 workload.preferredIps().stream()
                     .map(ip -> new Endpoint(workload, ip, target.port())))
-        .map(endpoint -> EndpointProfiles.of(endpoint, mesh.settings()))
+        .map(endpoint -> EndpointProfiles.of(endpoint, mesh))
         .findFirst()
         .orElseThrow(
             () ->

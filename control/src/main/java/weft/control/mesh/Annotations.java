@@ -25,6 +25,12 @@ public final class Annotations {
         .orElse(settings.defaultOpaquePorts());
   }
 
+  /** The opaque ports outside; the default list where silent. */
+  public static PortSet opaquePorts(EgressNetwork network, MeshSettings settings) {
+    return ports(network.meta(), OPAQUE_PORTS, _ -> Optional.empty())
+        .orElse(settings.defaultOpaquePorts());
+  }
+
   /** Ports of a workload that reach it without passing its proxy. */
   public static PortSet skippedPorts(ExternalWorkload workload) {
     return ports(workload.meta(), SKIP_INBOUND, _ -> Optional.empty()).orElse(PortSet.EMPTY);

@@ -9,8 +9,13 @@ import java.util.Objects;
 
 /** What only shows when all documents are seen together. */
 final class CrossCheck {
+  private static final String SERVED =
+      "Mesh, Service, ExternalWorkload, ExternalGroup, ServiceProfile, EgressNetwork and routes are"
+          + " served";
+
   private final List<Entry> entries;
   private final Problems problems;
+  private final RouteCheck routes;
   private final Map<String, Place> names = new HashMap<>();
   private final Map<InetAddress, ObjectName> clusterIps = new HashMap<>();
   private final Map<InetSocketAddress, ObjectName> sockets = new HashMap<>();
@@ -18,6 +23,7 @@ final class CrossCheck {
   CrossCheck(List<Entry> entries, Problems problems) {
     this.entries = entries;
     this.problems = problems;
+    this.routes = new RouteCheck(entries.stream().map(Entry::resource).toList());
   }
 
   void run() {
@@ -26,9 +32,19 @@ final class CrossCheck {
       switch (entry.resource()) {
         case Service service -> checkService(entry.document(), service);
         case ExternalWorkload workload -> checkWorkload(entry.document(), workload);
-        case ExternalGroup _ -> {
-          // Its instances are checked when they announce themselves.
+        case ExternalGroup _, Node _, EgressNetwork _ -> {
+          // They stand for themselves; instances of groups are checked when they announce.
         }
+        case ServiceProfile profile -> checkProfile(entry.document(), profile);
+        case Server _ ->
+            entry
+                .document()
+                .doubt(
+                    "a Server, of which only proxyProtocol opaque has an effect: its access policy"
+                        + " is not in force",
+                    SERVED,
+                    "kind");
+        case Route route -> routes.check(entry.document(), route);
         case Unserved unserved -> warnUnserved(entry.document(), unserved);
       }
     }
@@ -60,6 +76,25 @@ final class CrossCheck {
     if (!service.selector().isEmpty()) {
       checkSelector(document, service);
     }
+  }
+
+  /** A name outside of any mesh is legal, and clients ask for it elsewhere. */
+  private void checkProfile(Document document, ServiceProfile profile) {
+    var labels = List.of(profile.meta().name().split("\\.", -1));
+    boolean ours = labels.size() > 3 && labels.get(2).equals("svc");
+    if (!ours || !isService(new ObjectName(labels.get(1), labels.get(0)))) {
+      document.doubt(
+          "a profile of no Service in the mesh",
+          "SERVICE.NAMESPACE.svc.DOMAIN, in the Service's namespace or in its clients'",
+          "metadata",
+          "name");
+    }
+  }
+
+  private boolean isService(ObjectName name) {
+    return entries.stream()
+        .map(Entry::resource)
+        .anyMatch(one -> one instanceof Service && one.meta().id().equals(name));
   }
 
   private void checkSelector(Document document, Service service) {
@@ -143,8 +178,6 @@ final class CrossCheck {
 
   private static void warnUnserved(Document document, Unserved unserved) {
     document.doubt(
-        "a " + unserved.kind().word() + ", which is read and not in force",
-        "Service, ExternalWorkload, ExternalGroup, Mesh are served",
-        "kind");
+        "a " + unserved.kind().word() + ", which is read and not in force", SERVED, "kind");
   }
 }

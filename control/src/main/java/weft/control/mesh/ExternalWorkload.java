@@ -3,6 +3,7 @@ package weft.control.mesh;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,14 @@ public record ExternalWorkload(
 
   /** Where the proxy accepts when no port is named {@link #PROXY_PORT}. */
   public static final int DEFAULT_INBOUND_PORT = 4143;
+
+  /** The name of the port of the workload's admin server. */
+  public static final String ADMIN_PORT = "linkerd-admin";
+
+  /** Where the admin server is when no port is named {@link #ADMIN_PORT}. */
+  public static final int DEFAULT_ADMIN_PORT = 4191;
+
+  private static final String NODE_LABEL = "kubernetes.io/hostname";
 
   public ExternalWorkload {
     ips = List.copyOf(ips);
@@ -52,6 +61,15 @@ public record ExternalWorkload(
 
   public int inboundPort() {
     return portNamed(PROXY_PORT).orElse(DEFAULT_INBOUND_PORT);
+  }
+
+  public int adminPort() {
+    return portNamed(ADMIN_PORT).orElse(DEFAULT_ADMIN_PORT);
+  }
+
+  /** The machine it runs on, where its labels say so. */
+  public Optional<String> node() {
+    return meta.label(NODE_LABEL);
   }
 
   /** The addresses that a service hands out: those of one family, IPv6 where there are both. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 public enum Kind {
   MESH("Mesh", "weft"),
   SERVICE("Service", ""),
+  NODE("Node", ""),
   EXTERNAL_WORKLOAD("ExternalWorkload", "workload.linkerd.io"),
   EXTERNAL_GROUP("ExternalGroup", "workload.linkerd.io"),
   SERVICE_PROFILE("ServiceProfile", "linkerd.io"),

@@ -3,6 +3,7 @@ package weft.control.mesh;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public final class Mesh {
   private final Map<ObjectName, Service> services;
   private final Map<ObjectName, ExternalWorkload> workloads;
   private final Map<ObjectName, ExternalGroup> groups;
+  private final Map<String, Node> nodes;
+  private final Map<ObjectName, ServiceProfile> profiles;
+  private final Map<ObjectName, EgressNetwork> egress;
+  private final List<Server> servers;
+  private final RouteIndex routes;
   private final Map<ObjectName, InetAddress> virtual;
   private final Map<InetAddress, List<Service>> servicesByAddress;
   private final Map<InetSocketAddress, List<ExternalWorkload>> workloadsBySocket;
@@ -27,6 +33,11 @@ public final class Mesh {
     this.services = Map.copyOf(index.services);
     this.workloads = Map.copyOf(index.workloads);
     this.groups = Map.copyOf(index.groups);
+    this.nodes = Map.copyOf(index.nodes);
+    this.profiles = Map.copyOf(index.profiles);
+    this.egress = Map.copyOf(index.egress);
+    this.servers = List.copyOf(index.servers);
+    this.routes = index.routes;
     this.virtual = index.virtual;
     this.servicesByAddress = Map.copyOf(index.servicesByAddress);
     this.workloadsBySocket = Map.copyOf(index.workloadsBySocket);
@@ -94,6 +105,54 @@ public final class Mesh {
 
   public Optional<ExternalGroup> group(ObjectName name) {
     return Optional.ofNullable(groups.get(name));
+  }
+
+  /**
+   * The profile of a service that the clients of a namespace use: their own before the service's.
+   *
+   * @param fullName as {@link Service#fullName} says it
+   * @param client empty for a client that did not say
+   */
+  public Optional<ServiceProfile> profile(
+      Service service, String fullName, Optional<String> client) {
+    return client
+        .map(namespace -> profiles.get(new ObjectName(namespace, fullName)))
+        .or(
+            () ->
+                Optional.ofNullable(
+                    profiles.get(new ObjectName(service.meta().namespace(), fullName))));
+  }
+
+  /** The accepted routes of a parent's port, in the order of precedence. */
+  public List<Route> routes(ParentRef.Target target, ObjectName parent, int port) {
+    return routes.routes(target, parent, port);
+  }
+
+  /** In the order of precedence: older first, then by name. */
+  public List<EgressNetwork> egressNetworks(String namespace) {
+    return egress.values().stream()
+        .filter(network -> network.meta().namespace().equals(namespace))
+        .sorted(
+            Comparator.comparing(
+                    (EgressNetwork network) -> network.meta().created(),
+                    Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(network -> network.meta().id()))
+        .toList();
+  }
+
+  /** Where a machine stands, if it is known. */
+  public Optional<String> zoneOfNode(String node) {
+    return Optional.ofNullable(nodes.get(node)).flatMap(known -> known.meta().label(Node.ZONE));
+  }
+
+  /** Where a workload runs: as its labels say, or else its machine's. */
+  public Optional<String> zoneOf(ExternalWorkload workload) {
+    return workload.meta().label(Node.ZONE).or(() -> workload.node().flatMap(this::zoneOfNode));
+  }
+
+  /** Whether a Server says that a port of a workload carries a protocol that nobody parses. */
+  public boolean isOpaque(ExternalWorkload workload, int port) {
+    return servers.stream().anyMatch(server -> server.isOpaque() && server.covers(workload, port));
   }
 
   /** The workloads that a service selects, ready or not, in the order of their names. */

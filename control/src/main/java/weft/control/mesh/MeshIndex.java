@@ -17,6 +17,12 @@ final class MeshIndex {
   final Map<ObjectName, Service> services = new TreeMap<>();
   final Map<ObjectName, ExternalWorkload> workloads = new TreeMap<>();
   final Map<ObjectName, ExternalGroup> groups = new TreeMap<>();
+  final Map<String, Node> nodes = new HashMap<>();
+  final Map<ObjectName, ServiceProfile> profiles = new HashMap<>();
+  final Map<ObjectName, EgressNetwork> egress = new TreeMap<>();
+  final List<Server> servers = new ArrayList<>();
+  final RouteIndex routes;
+  private final List<Route> readRoutes = new ArrayList<>();
   final Map<ObjectName, InetAddress> virtual;
   final Map<InetAddress, List<Service>> servicesByAddress = new HashMap<>();
   final Map<InetSocketAddress, List<ExternalWorkload>> workloadsBySocket = new HashMap<>();
@@ -34,6 +40,7 @@ final class MeshIndex {
     this.virtual = assign(virtualBefore.orElse(Map.of()));
     services.values().forEach(this::index);
     workloads.values().forEach(this::index);
+    this.routes = new RouteIndex(services, egress, readRoutes);
   }
 
   Mesh mesh() {
@@ -45,6 +52,11 @@ final class MeshIndex {
       case Service service -> services.put(service.meta().id(), service);
       case ExternalWorkload workload -> workloads.putIfAbsent(workload.meta().id(), workload);
       case ExternalGroup group -> groups.put(group.meta().id(), group);
+      case Node node -> nodes.put(node.meta().name(), node);
+      case ServiceProfile profile -> profiles.put(profile.meta().id(), profile);
+      case EgressNetwork network -> egress.put(network.meta().id(), network);
+      case Server server -> servers.add(server);
+      case Route route -> readRoutes.add(route);
       case Unserved _ -> {
         // Its effect comes with the service that reads it.
       }

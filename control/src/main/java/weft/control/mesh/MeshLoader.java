@@ -72,6 +72,12 @@ public final class MeshLoader {
       case SERVICE -> add(document, ServiceReader.read(fields));
       case EXTERNAL_WORKLOAD -> add(document, WorkloadReader.read(fields));
       case EXTERNAL_GROUP -> add(document, GroupReader.read(fields));
+      case NODE -> add(document, Node.read(fields));
+      case SERVICE_PROFILE -> add(document, ProfileReader.read(fields));
+      case SERVER -> add(document, ServerReader.read(fields));
+      case EGRESS_NETWORK -> add(document, EgressReader.read(fields));
+      case HTTP_ROUTE, GRPC_ROUTE, TLS_ROUTE, TCP_ROUTE ->
+          RouteReader.read(document).ifPresent(route -> add(document, route));
       default -> add(document, readUnserved(document));
     }
   }

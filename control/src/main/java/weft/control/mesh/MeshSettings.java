@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param join null where no join tokens are accepted
  * @param transportHeader whether peers are told to dial the inbound port of every meshed instance,
  *     and not only for opaque ports
+ * @param egressNamespace whose EgressNetworks are for clients whose own namespace has none
  * @param state where registrations are kept; null: nowhere
  */
 public record MeshSettings(
@@ -32,6 +33,7 @@ public record MeshSettings(
     DefaultPolicy defaultInboundPolicy,
     PortSet defaultOpaquePorts,
     boolean transportHeader,
+    String egressNamespace,
     @Nullable Path state) {
   public MeshSettings {
     clusterNetworks = List.copyOf(clusterNetworks);

@@ -7,12 +7,10 @@ final class MetaReader {
   private static final String DEFAULT_NAMESPACE = "default";
   private static final String[] IGNORED = {
     "uid",
-    "creationTimestamp",
     "generation",
     "resourceVersion",
     "managedFields",
     "selfLink",
-    "ownerReferences",
     "finalizers",
     "generateName",
     "deletionTimestamp",
@@ -25,9 +23,25 @@ final class MetaReader {
     var fields = document.requiredSection("metadata").ignore(IGNORED);
     var name = fields.required("name", Syntaxes.NAME, "");
     var namespace = fields.orDefault("namespace", Syntaxes.LABEL, DEFAULT_NAMESPACE);
-    var meta = new Meta(new ObjectName(namespace, name), labels(fields), annotations(fields));
+    var meta =
+        new Meta(
+            new ObjectName(namespace, name),
+            labels(fields),
+            annotations(fields),
+            fields.optional("creationTimestamp", Syntaxes.INSTANT).orElse(null),
+            fields.list("ownerReferences").stream().map(MetaReader::owner).toList());
     fields.end();
     return meta;
+  }
+
+  private static Meta.Owner owner(Value item) {
+    var fields = item.fields().ignore("apiVersion", "uid", "controller", "blockOwnerDeletion");
+    var owner =
+        new Meta.Owner(
+            fields.required("kind", Syntaxes.ANY_TEXT, ""),
+            fields.required("name", Syntaxes.ANY_TEXT, ""));
+    fields.end();
+    return owner;
   }
 
   static Map<String, String> labels(Fields metadata) {

@@ -32,9 +32,9 @@ final class Problems {
     return failed;
   }
 
-  /** In the order of the files and of their lines. */
+  /** In the order of the files and of their lines; each once, however often it was met. */
   List<Problem> inOrder() {
-    return all.stream().sorted(BY_PLACE).toList();
+    return all.stream().distinct().sorted(BY_PLACE).toList();
   }
 
   private void add(Problem problem) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param clusterIp the address that the file gives; null where the virtual network gives one
  * @param headless without any virtual address ({@code clusterIP: None})
  * @param external an alias for a name elsewhere ({@code type: ExternalName}): never discovered
+ * @param traffic what its annotations say of traffic to it
  */
 public record Service(
     Meta meta,
@@ -20,8 +21,19 @@ public record Service(
     List<ServicePort> ports,
     @Nullable InetAddress clusterIp,
     boolean headless,
-    boolean external)
+    boolean external,
+    Nearness nearness,
+    ParentTraffic traffic)
     implements Resource {
+  /** Which instances a client is to use. */
+  public enum Nearness {
+    ANY,
+    /** Those in its zone, where every instance says its zone. */
+    SAME_ZONE,
+    /** Those on its node. */
+    SAME_NODE
+  }
+
   public Service {
     selector = Map.copyOf(selector);
     ports = List.copyOf(ports);

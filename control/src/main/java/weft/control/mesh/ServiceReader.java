@@ -3,15 +3,27 @@ package weft.control.mesh;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import weft.control.mesh.Service.Nearness;
 
 /** Reads a Service manifest; what only a cluster needs is passed over. */
 final class ServiceReader {
   private static final String NO_ADDRESS = "None";
+  private static final String TOPOLOGY = "service.kubernetes.io/topology-mode";
   private static final String[] IGNORED = {
-    "allocateLoadBalancerNodePorts", "clusterIPs", "externalIPs", "externalName",
-    "externalTrafficPolicy", "healthCheckNodePort", "internalTrafficPolicy", "ipFamilies",
-    "ipFamilyPolicy", "loadBalancerClass", "loadBalancerIP", "loadBalancerSourceRanges",
-    "publishNotReadyAddresses", "sessionAffinity", "sessionAffinityConfig", "trafficDistribution"
+    "allocateLoadBalancerNodePorts",
+    "clusterIPs",
+    "externalIPs",
+    "externalName",
+    "externalTrafficPolicy",
+    "healthCheckNodePort",
+    "ipFamilies",
+    "ipFamilyPolicy",
+    "loadBalancerClass",
+    "loadBalancerIP",
+    "loadBalancerSourceRanges",
+    "publishNotReadyAddresses",
+    "sessionAffinity",
+    "sessionAffinityConfig"
   };
 
   private ServiceReader() {}
@@ -28,9 +40,27 @@ final class ServiceReader {
             ports(spec),
             headless ? null : address.flatMap(value -> value.as(Syntaxes.IP)).orElse(null),
             headless,
-            spec.value("type").filter(value -> isWord(value, "ExternalName")).isPresent());
+            spec.value("type").filter(value -> isWord(value, "ExternalName")).isPresent(),
+            nearness(spec, meta),
+            TrafficReader.ofParent(document));
     spec.end();
     return service;
+  }
+
+  /**
+   * A cluster's controllers turn these into hints of each endpoint, its own zone among them; here
+   * the endpoints' zones are looked at themselves.
+   */
+  private static Nearness nearness(Fields spec, Meta meta) {
+    boolean local =
+        spec.orDefault("internalTrafficPolicy", Syntaxes.oneOf("Cluster", "Local"), "Cluster")
+            .equals("Local");
+    var distribution = spec.orDefault("trafficDistribution", Syntaxes.ANY_TEXT, "");
+    boolean zonal =
+        distribution.equals("PreferClose")
+            || distribution.equals("PreferSameZone")
+            || meta.annotation(TOPOLOGY).filter("Auto"::equalsIgnoreCase).isPresent();
+    return local ? Nearness.SAME_NODE : zonal ? Nearness.SAME_ZONE : Nearness.ANY;
   }
 
   private static boolean isWord(Value value, String word) {

@@ -53,6 +53,7 @@ final class SettingsReader {
                 "defaultInboundPolicy", Syntaxes.DEFAULT_POLICY, DefaultPolicy.ALL_UNAUTHENTICATED),
             opaquePorts(spec),
             spec.orDefault("outboundTransportMode", Syntaxes.TRANSPORT_HEADER, true),
+            spec.orDefault("egressNamespace", Syntaxes.LABEL, "linkerd-egress"),
             spec.optional("state", Syntaxes.PATH).map(this::path).orElse(null));
     spec.end();
     return settings;

@@ -16,13 +16,17 @@ record Syntax<T>(String accepted, Shape shape, Function<String, Optional<T>> par
   enum Shape {
     TEXT,
     NUMBER,
-    TEXT_OR_NUMBER;
+    TEXT_OR_NUMBER,
+    TRUTH,
+    SCALAR;
 
     boolean admits(Tag tag) {
       return switch (this) {
         case TEXT -> tag.equals(Tag.STR);
         case NUMBER -> tag.equals(Tag.INT);
         case TEXT_OR_NUMBER -> tag.equals(Tag.STR) || tag.equals(Tag.INT);
+        case TRUTH -> tag.equals(Tag.BOOL);
+        case SCALAR -> !tag.equals(Tag.NULL);
       };
     }
   }

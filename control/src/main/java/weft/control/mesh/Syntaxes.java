@@ -1,9 +1,14 @@
 package weft.control.mesh;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import weft.control.mesh.Syntax.Shape;
@@ -54,7 +59,53 @@ final class Syntaxes {
               });
   static final Syntax<String> PATH = words("a path of a file", text -> !text.isBlank());
 
+  static final Syntax<Boolean> TRUTH =
+      new Syntax<>(
+          "true or false", Shape.TRUTH, text -> Optional.of(text.equalsIgnoreCase("true")));
+  static final Syntax<Instant> INSTANT =
+      Syntax.text("a time such as 2026-01-31T12:00:00Z", Syntaxes::instant);
+  static final Syntax<Duration> SPAN =
+      Syntax.text("a duration: a whole number with ms, s, m, h or d", Durations::parse);
+  static final Syntax<Duration> GO_SPAN =
+      Syntax.text(
+          "a duration as Go writes it, such as 250ms or 1m30s",
+          text -> GoDurations.parse(text).filter(span -> !span.isNegative()));
+  static final Syntax<String> REGEX =
+      words(
+          "a regular expression as RE2 reads it (no look-around, no back-reference)",
+          Syntaxes::isRegex);
+
   private Syntaxes() {}
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isRegex(String text) {
+    try {
+      var _ = Pattern.compile(text);
+      return true;
+    } catch (PatternSyntaxException _) {
+      return false;
+    }
+  }
+
+  /** A whole number in a range. */
+  static Syntax<Integer> whole(int least, int most) {
+    return new Syntax<>(
+        "a whole number from " + least + " to " + most,
+        Shape.NUMBER,
+        text -> Addresses.number(text, least, most));
+  }
+
+  /** One of a few words. */
+  static Syntax<String> oneOf(String... words) {
+    return words("one of " + String.join(", ", words), List.of(words)::contains);
+  }
 
   private static Syntax<String> words(String accepted, Predicate<String> legal) {
     return Syntax.text(accepted, text -> Optional.of(text).filter(legal));

@@ -83,14 +83,18 @@ final class Value {
 
   /** The scalar that this is; empty after an error. */
   <T> Optional<T> as(Syntax<T> syntax) {
-    var parsed =
-        node instanceof ScalarNode scalar && syntax.shape().admits(scalar.getTag())
-            ? syntax.parse().apply(scalar.getValue())
-            : Optional.<T>empty();
+    var parsed = read(syntax);
     if (parsed.isEmpty()) {
       refuse(syntax.accepted());
     }
     return parsed;
+  }
+
+  /** The scalar that this is; empty, and nothing said, where it is another. */
+  <T> Optional<T> read(Syntax<T> syntax) {
+    return node instanceof ScalarNode scalar && syntax.shape().admits(scalar.getTag())
+        ? syntax.parse().apply(scalar.getValue())
+        : Optional.empty();
   }
 
   void refuse(String accepted) {
@@ -98,7 +102,11 @@ final class Value {
   }
 
   void doubt(String accepted) {
-    problems.warning(place(), path, found(), accepted);
+    doubt(found(), accepted);
+  }
+
+  void doubt(String what, String accepted) {
+    problems.warning(place(), path, what, accepted);
   }
 
   String found() {

@@ -11,22 +11,24 @@ import weft.control.mesh.ObjectName;
 import weft.control.mesh.Service;
 import weft.control.wire.Authority;
 
-/** Which policy a target has: the decisions of control-plane.md 9.1, top down. Pure. */
-final class OutboundPolicies {
-  private OutboundPolicies() {}
+/**
+ * Which policy a target has: the decisions of control-plane.md 9.1, top down. Pure.
+ *
+ * @param client the namespace of who asks
+ */
+record OutboundPolicies(Mesh mesh, String client) {
 
-  static OutboundPolicy of(Mesh mesh, TrafficTarget target) throws StatusException {
+  OutboundPolicy of(TrafficTarget target) throws StatusException {
     return switch (target) {
-      case TrafficTarget.Address(var socket) -> atAddress(mesh, socket);
-      case TrafficTarget.Named(var authority) -> named(mesh, authority);
+      case TrafficTarget.Address(var socket) -> atAddress(socket);
+      case TrafficTarget.Named(var authority) -> named(authority);
     };
   }
 
-  private static OutboundPolicy atAddress(Mesh mesh, InetSocketAddress socket)
-      throws StatusException {
+  private OutboundPolicy atAddress(InetSocketAddress socket) throws StatusException {
     var service = mesh.servicesAt(socket.getAddress()).stream().findFirst();
     if (service.isPresent()) {
-      return ofAddressed(mesh, service.get(), socket.getPort());
+      return ofAddressed(service.get(), socket.getPort());
     }
     // Also for instances outside the cluster networks: their endpoint profile knows who they are,
     // the fallback policy would reach them without TLS.
@@ -34,19 +36,19 @@ final class OutboundPolicies {
         || !mesh.workloadsAt(socket.getAddress()).isEmpty()) {
       throw notFound(socket + " is inside the mesh and no Service's address");
     }
-    return EgressFallback.to(socket);
+    return EgressPolicy.of(mesh, socket, client).orElseGet(() -> EgressFallback.to(socket));
   }
 
-  private static OutboundPolicy ofAddressed(Mesh mesh, Service service, int port) {
+  private OutboundPolicy ofAddressed(Service service, int port) {
     return service.port(port).isPresent()
-        ? ServicePolicy.of(mesh, service.meta().id(), Optional.of(service), port)
+        ? ServicePolicy.of(mesh, service.meta().id(), Optional.of(service), port, client)
         : UndefinedPort.of(service, port);
   }
 
   /** The service need not exist: its balancer's discovery waits for it. */
-  private static OutboundPolicy named(Mesh mesh, Authority authority) throws StatusException {
+  private OutboundPolicy named(Authority authority) throws StatusException {
     var name = serviceName(authority.host(), mesh.settings().clusterDomain());
-    return ServicePolicy.of(mesh, name, mesh.service(name), authority.port());
+    return ServicePolicy.of(mesh, name, mesh.service(name), authority.port(), client);
   }
 
   private static ObjectName serviceName(String host, String clusterDomain) throws StatusException {

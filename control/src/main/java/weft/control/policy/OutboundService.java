@@ -37,7 +37,7 @@ public final class OutboundService {
   }
 
   private static Query query(TrafficSpec request) throws StatusException {
-    // Which routes a client sees depends on its namespace once there are routes.
+    // Which routes a client sees depends on its namespace.
     var source = WorkloadName.parse(request.getSourceWorkload());
     return new Query(source.namespace(), TrafficTarget.of(request));
   }
@@ -51,7 +51,7 @@ public final class OutboundService {
     }
 
     OutboundPolicy policy(Mesh mesh) throws StatusException {
-      return OutboundPolicies.of(mesh, target);
+      return new OutboundPolicies(mesh, namespace).of(target);
     }
   }
 }

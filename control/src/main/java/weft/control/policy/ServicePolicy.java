@@ -1,84 +1,111 @@
 package weft.control.policy;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import weft.api.outbound.HttpRoute;
+import weft.api.outbound.OpaqueRoute;
 import weft.api.outbound.OutboundPolicy;
 import weft.api.outbound.ProxyProtocol;
 import weft.control.mesh.Annotations;
 import weft.control.mesh.Mesh;
 import weft.control.mesh.ObjectName;
+import weft.control.mesh.ParentRef;
+import weft.control.mesh.ParentTraffic;
 import weft.control.mesh.Service;
 import weft.control.mesh.ServicePort;
 import weft.control.wire.MetaMessages;
 
-/**
- * The policy of one port of a service without routes of its own (control-plane.md 9.2 to 9.4).
- * Route resources plug in where the default routes are made.
- */
+/** The policy of one port of a service (control-plane.md 9.2 to 9.4). Pure. */
 final class ServicePolicy {
-  private final DefaultRoutes routes;
+  private final RouteParent parent;
+  private final Optional<Service> service;
+  private final Protocols protocols;
 
-  private ServicePolicy(DefaultRoutes routes) {
-    this.routes = routes;
+  private ServicePolicy(RouteParent parent, Optional<Service> service) {
+    this.parent = parent;
+    this.service = service;
+    this.protocols = new Protocols(parent.traffic());
   }
 
   /**
-   * The policy of a port.
+   * The policy of a port, for the clients of a namespace.
    *
    * @param service empty where only a name was asked for, and nothing has it
    */
-  static OutboundPolicy of(Mesh mesh, ObjectName name, Optional<Service> service, int port) {
-    var backend = Backends.balanced(name, port, mesh.settings().clusterDomain());
+  static OutboundPolicy of(
+      Mesh mesh, ObjectName name, Optional<Service> service, int port, String client) {
+    var traffic = service.map(Service::traffic).orElse(ParentTraffic.NONE);
+    var metadata = MetaMessages.service(name.namespace(), name.name(), port);
+    var own = Backends.balanced(name, port, mesh.settings().clusterDomain(), traffic.bias());
+    var parent =
+        new RouteParent(mesh, ParentRef.Target.SERVICE, name, port, client, traffic, metadata, own);
     return OutboundPolicy.newBuilder()
-        .setMetadata(MetaMessages.service(name.namespace(), name.name(), port))
-        .setProtocol(new ServicePolicy(new DefaultRoutes(backend)).protocol(mesh, service, port))
+        .setMetadata(metadata)
+        .setProtocol(new ServicePolicy(parent, service).protocol())
         .build();
   }
 
-  private ProxyProtocol protocol(Mesh mesh, Optional<Service> service, int port) {
-    var appProtocol =
-        service
-            .flatMap(present -> present.port(port))
-            .map(ServicePort::appProtocol)
-            .orElse("")
-            .toLowerCase(Locale.ROOT);
-    return switch (appProtocol) {
-      case "" -> isOpaque(mesh, service, port) ? opaque() : detect();
-      case "http" -> ProxyProtocol.newBuilder().setHttp1(http1()).build();
-      case "kubernetes.io/h2c" -> ProxyProtocol.newBuilder().setHttp2(http2()).build();
+  private ProxyProtocol protocol() {
+    return switch (appProtocol()) {
+      case "" -> isOpaque() ? opaque() : byRoutes();
+      case "http" -> protocols.http1(http());
+      case "kubernetes.io/h2c" -> h2c();
       default -> opaque(); // linkerd.io/opaque, linkerd.io/tcp, and what nobody knows
     };
   }
 
-  private static boolean isOpaque(Mesh mesh, Optional<Service> service, int port) {
+  private String appProtocol() {
     return service
-        .map(present -> Annotations.opaquePorts(present, mesh.settings()))
-        .orElse(mesh.settings().defaultOpaquePorts())
-        .contains(port);
+        .flatMap(present -> present.port(parent.port()))
+        .map(ServicePort::appProtocol)
+        .orElse("")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private boolean isOpaque() {
+    var settings = parent.mesh().settings();
+    return service
+        .map(present -> Annotations.opaquePorts(present, settings))
+        .orElse(settings.defaultOpaquePorts())
+        .contains(parent.port());
+  }
+
+  /** Kinds of routes never mix: the most specific that is there decides. */
+  private ProxyProtocol byRoutes() {
+    var grpc = new GrpcRoutes(parent).all();
+    var http = new HttpRoutes(parent).all();
+    var tls = new TlsRoutes(parent).all();
+    var tcp = new OpaqueRoutes(parent).first();
+    if (!grpc.isEmpty()) {
+      return protocols.grpc(grpc);
+    }
+    if (http.isEmpty() && !tls.isEmpty()) {
+      return protocols.tls(tls);
+    }
+    return http.isEmpty() && !tcp.isEmpty()
+        ? protocols.opaque(tcp)
+        : protocols.detect(http(), opaqueByDefault());
+  }
+
+  private ProxyProtocol h2c() {
+    var grpc = new GrpcRoutes(parent).all();
+    return grpc.isEmpty() ? protocols.http2(http()) : protocols.grpc(grpc);
   }
 
   private ProxyProtocol opaque() {
-    return ProxyProtocol.newBuilder()
-        .setOpaque(ProxyProtocol.Opaque.newBuilder().addRoutes(routes.opaque()))
-        .build();
+    var tcp = new OpaqueRoutes(parent).first();
+    return protocols.opaque(tcp.isEmpty() ? opaqueByDefault() : tcp);
   }
 
-  private ProxyProtocol detect() {
-    return ProxyProtocol.newBuilder()
-        .setDetect(
-            ProxyProtocol.Detect.newBuilder()
-                .setTimeout(Backends.DETECT_TIMEOUT)
-                .setOpaque(ProxyProtocol.Opaque.newBuilder().addRoutes(routes.opaque()))
-                .setHttp1(http1())
-                .setHttp2(http2()))
-        .build();
+  /** The service's own routes; a request that none of them fits is not found then. */
+  private List<HttpRoute> http() {
+    var routes = new HttpRoutes(parent);
+    var all = routes.all();
+    return all.isEmpty() ? List.of(routes.byDefault("http")) : all;
   }
 
-  private ProxyProtocol.Http1 http1() {
-    return ProxyProtocol.Http1.newBuilder().addRoutes(routes.http()).build();
-  }
-
-  private ProxyProtocol.Http2 http2() {
-    return ProxyProtocol.Http2.newBuilder().addRoutes(routes.http()).build();
+  private List<OpaqueRoute> opaqueByDefault() {
+    return List.of(new OpaqueRoutes(parent).byDefault("opaq"));
   }
 }

@@ -2,6 +2,9 @@ package weft.control.wire;
 
 import weft.api.meta.Metadata;
 import weft.api.meta.Resource;
+import weft.control.mesh.EgressNetwork;
+import weft.control.mesh.ObjectName;
+import weft.control.mesh.Route;
 import weft.control.mesh.Service;
 
 /** Names of configuration objects as messages. Source: docs/spec/wire/meta.md. */
@@ -18,13 +21,26 @@ public final class MetaMessages {
   }
 
   public static Metadata service(String namespace, String name, int port) {
+    return of("core", "Service", new ObjectName(namespace, name), port);
+  }
+
+  public static Metadata egress(EgressNetwork network, int port) {
+    return of("policy.linkerd.io", network.kind().word(), network.meta().id(), port);
+  }
+
+  public static Metadata route(Route route) {
+    return of(route.group(), route.kind().word(), route.meta().id(), 0);
+  }
+
+  /** Port 0 is the absence of one. */
+  private static Metadata of(String group, String kind, ObjectName name, int port) {
     return Metadata.newBuilder()
         .setResource(
             Resource.newBuilder()
-                .setGroup("core")
-                .setKind("Service")
-                .setNamespace(namespace)
-                .setName(name)
+                .setGroup(group)
+                .setKind(kind)
+                .setNamespace(name.namespace())
+                .setName(name.name())
                 .setPort(port))
         .build();
   }

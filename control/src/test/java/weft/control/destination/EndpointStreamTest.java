@@ -233,6 +233,66 @@ final class EndpointStreamTest {
   }
 
   @Test
+  @Covers("control-plane#D19")
+  void anInstanceOfAnotherControlPlaneHasNoIdentityThatWeCouldVerify() {
+    world.becomes(WEB, ONE.replace("app: web", "app: web, linkerd.io/control-plane-ns: other"));
+    assertThat(only(NAME).getProtocolHint().hasH2()).isTrue();
+    assertThat(only(NAME).hasTlsIdentity()).isFalse();
+  }
+
+  @Test
+  @Covers("control-plane#D26")
+  void theProxysOwnAdminPortIsDialledAsItIs() {
+    assertThat(only(NAME + ":4191").getProtocolHint().hasH2()).isTrue();
+    assertThat(only(NAME + ":4191").getProtocolHint().hasOpaqueTransport()).isFalse();
+    world.becomes(
+        WEB, ONE.replace("port: 8080 }", "port: 8080 }, { name: linkerd-admin, port: 9999 }"));
+    assertThat(only(NAME + ":4191").getProtocolHint().hasOpaqueTransport()).isTrue();
+    assertThat(only(NAME + ":9999").getProtocolHint().hasOpaqueTransport()).isFalse();
+  }
+
+  @Test
+  @Covers("control-plane#D27")
+  void aServerMakesAPortOpaqueAndItsEndTurnsItBack() {
+    var client = get(NAME);
+    client.take();
+    world.becomes(
+        WEB,
+        ONE,
+        TWO,
+        """
+        apiVersion: policy.linkerd.io/v1beta3
+        kind: Server
+        metadata: { name: raw, namespace: ns1 }
+        spec:
+          externalWorkloadSelector: { matchExpressions: [ { key: app, operator: In, values: [ web ] } ] }
+          port: http
+          proxyProtocol: opaque
+        """);
+    assertThat(client.take())
+        .singleElement()
+        .satisfies(
+            update ->
+                assertThat(update.getAdd().getAddrsList())
+                    .hasSize(2)
+                    .allMatch(one -> one.getProtocolHint().hasOpaque()));
+    world.becomes(WEB, ONE, TWO);
+    assertThat(client.take().getFirst().getAdd().getAddrsList())
+        .hasSize(2)
+        .allMatch(one -> one.getProtocolHint().hasH2());
+  }
+
+  @Test
+  @Covers("control-plane#D34")
+  void theOwnerIsALabelAndAJobsNameIsNotTheScrapers() {
+    var owner = "ownerReferences: [ { apiVersion: batch/v1, kind: Job, name: j1, uid: u } ], ";
+    world.becomes(WEB, ONE.replace("labels:", owner + "labels:"));
+    assertThat(only(NAME).getMetricLabelsMap())
+        .containsEntry("k8s_job", "j1")
+        .doesNotContainKey("job");
+  }
+
+  @Test
   @Covers("control-plane#D24")
   void anOpaquePortMayBeNamed() {
     world.becomes(WEB, annotated(ONE, "opaque-ports", "http"));

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import weft.control.mesh.Loaded;
 import weft.control.mesh.Mesh;
 import weft.control.mesh.MeshFeed;
 import weft.control.mesh.MeshLoader;
+import weft.control.mesh.Problem;
 
 /** A mesh that a test edits as an operator would: by its text. */
 public final class World {
@@ -36,10 +38,31 @@ public final class World {
     feed.publish(load(text, Optional.of(feed.current())));
   }
 
+  /** Tries an edit that must not be taken, and says what was wrong with it. */
+  public List<String> refuses(String... documents) {
+    var loaded = read(documents(documents), Optional.of(feed.current()));
+    if (loaded.mesh().isPresent()) {
+      throw new AssertionError("accepted, with " + loaded.problems());
+    }
+    return loaded.problems().stream().map(Problem::toString).toList();
+  }
+
+  /** What is doubtful in an edit that is taken. */
+  public List<String> doubts(String... documents) {
+    becomes(documents);
+    return read(documents(documents), Optional.of(feed.current())).problems().stream()
+        .map(Problem::toString)
+        .toList();
+  }
+
   private Mesh load(String text, Optional<Mesh> before) {
+    var loaded = read(text, before);
+    return loaded.mesh().orElseThrow(() -> new AssertionError(loaded.problems()));
+  }
+
+  private Loaded read(String text, Optional<Mesh> before) {
     try {
-      var loaded = MeshLoader.load(Files.writeString(file, text), List.of(), before);
-      return loaded.mesh().orElseThrow(() -> new AssertionError(loaded.problems()));
+      return MeshLoader.load(Files.writeString(file, text), List.of(), before);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
