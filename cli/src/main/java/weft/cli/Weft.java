@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CaCommand.class,
       TokenCommand.class,
+      ProfileCommand.class,
       StatCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

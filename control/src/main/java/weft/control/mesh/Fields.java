@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * A mapping while it is read. Whoever reads it asks for each key that it knows and ends with {@link
  * #end()}, which reports the keys that nobody asked for.
  */
-final class Fields {
+public final class Fields {
   private final Value owner;
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Place> places = new LinkedHashMap<>();
@@ -57,7 +57,8 @@ final class Fields {
     return owner;
   }
 
-  Map<String, Value> all() {
+  /** Every key with its value, in the order of the file. */
+  public Map<String, Value> all() {
     return values;
   }
 
@@ -68,16 +69,18 @@ final class Fields {
   }
 
   /** The value of a key, where it is given and not null. */
-  Optional<Value> value(String key) {
+  public Optional<Value> value(String key) {
     known.add(key);
     return Optional.ofNullable(values.get(key)).filter(value -> !value.isNull());
   }
 
-  <T> Optional<T> optional(String key, Syntax<T> syntax) {
+  /** The scalar of a key; empty where it is absent, and after an error. */
+  public <T> Optional<T> optional(String key, Syntax<T> syntax) {
     return value(key).flatMap(value -> value.as(syntax));
   }
 
-  <T> T orDefault(String key, Syntax<T> syntax, T absent) {
+  /** The scalar of a key, or what stands for its absence. */
+  public <T> T orDefault(String key, Syntax<T> syntax, T absent) {
     return optional(key, syntax).orElse(absent);
   }
 
@@ -86,7 +89,7 @@ final class Fields {
    *
    * @param standIn what to go on with after an error, so that the rest is read too
    */
-  <T> T required(String key, Syntax<T> syntax, T standIn) {
+  public <T> T required(String key, Syntax<T> syntax, T standIn) {
     var value = value(key);
     if (value.isEmpty()) {
       missing(key, syntax.accepted());
@@ -95,11 +98,12 @@ final class Fields {
   }
 
   /** The mapping under a key; one without keys where it is absent. */
-  Fields section(String key) {
+  public Fields section(String key) {
     return value(key).map(Value::fields).orElseGet(() -> new Fields(owner));
   }
 
-  Fields requiredSection(String key) {
+  /** The mapping under a key that must be there. */
+  public Fields requiredSection(String key) {
     if (value(key).isEmpty()) {
       missing(key, "a mapping of keys to values");
     }
@@ -124,7 +128,8 @@ final class Fields {
     return texts;
   }
 
-  void missing(String key, String accepted) {
+  /** Reports that a key is not there. */
+  public void missing(String key, String accepted) {
     owner.problems().error(owner.place(), owner.child(key), "nothing", accepted);
   }
 

@@ -3,7 +3,7 @@ package weft.control.mesh;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import weft.api.httproute.HeaderMatch;
 import weft.api.httproute.HttpRouteMatch;
 import weft.api.httproute.PathMatch;
@@ -85,11 +85,11 @@ final class HttpMatches {
     return match.build();
   }
 
-  private static void value(Fields fields, Function<String, ?> exact, Function<String, ?> regex) {
+  private static void value(Fields fields, Consumer<String> exact, Consumer<String> regex) {
     if (fields.orDefault("type", EXACT_OR_REGEX, "Exact").equals("Exact")) {
-      exact.apply(fields.required("value", Syntaxes.ANY_TEXT, ""));
+      exact.accept(fields.required("value", Syntaxes.ANY_TEXT, ""));
     } else {
-      regex.apply(fields.required("value", Syntaxes.REGEX, ""));
+      regex.accept(fields.required("value", Syntaxes.REGEX, ""));
     }
     fields.end();
   }

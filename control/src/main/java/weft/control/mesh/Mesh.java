@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public final class Mesh {
   private final MeshSettings settings;
+  private final List<Resource> resources;
   private final Map<ObjectName, Service> services;
   private final Map<ObjectName, ExternalWorkload> workloads;
   private final Map<ObjectName, ExternalGroup> groups;
@@ -30,6 +31,7 @@ public final class Mesh {
 
   Mesh(MeshIndex index) {
     this.settings = index.settings;
+    this.resources = index.resources;
     this.services = Map.copyOf(index.services);
     this.workloads = Map.copyOf(index.workloads);
     this.groups = Map.copyOf(index.groups);
@@ -48,15 +50,26 @@ public final class Mesh {
   /**
    * Puts resources together.
    *
-   * @param announced instances of groups, which are in no file
    * @param before the mesh so far, whose virtual addresses stay; empty at start
    */
   public static Mesh of(
-      MeshSettings settings,
-      Collection<Resource> resources,
-      Collection<ExternalWorkload> announced,
-      Optional<Mesh> before) {
-    return new MeshIndex(settings, resources, announced, before.map(mesh -> mesh.virtual)).mesh();
+      MeshSettings settings, Collection<Resource> resources, Optional<Mesh> before) {
+    return new MeshIndex(settings, resources, List.of(), before.map(mesh -> mesh.virtual)).mesh();
+  }
+
+  /**
+   * The same with these instances of groups, which are in no file, in place of those so far.
+   *
+   * @param announced one that has the name of a workload in the file is left out
+   */
+  public Mesh withAnnounced(Collection<ExternalWorkload> announced) {
+    return new MeshIndex(settings, resources, announced, Optional.of(virtual)).mesh();
+  }
+
+  /** Whether the file has a workload of this name. */
+  public boolean isDeclared(ObjectName workload) {
+    return resources.stream()
+        .anyMatch(one -> one instanceof ExternalWorkload && one.meta().id().equals(workload));
   }
 
   public MeshSettings settings() {

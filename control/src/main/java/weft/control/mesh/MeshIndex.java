@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** The tables of a {@link Mesh} while they are filled. */
 final class MeshIndex {
   final MeshSettings settings;
+  final List<Resource> resources;
   final Map<ObjectName, Service> services = new TreeMap<>();
   final Map<ObjectName, ExternalWorkload> workloads = new TreeMap<>();
   final Map<ObjectName, ExternalGroup> groups = new TreeMap<>();
@@ -35,6 +36,7 @@ final class MeshIndex {
       Collection<ExternalWorkload> announced,
       Optional<Map<ObjectName, InetAddress>> virtualBefore) {
     this.settings = settings;
+    this.resources = List.copyOf(resources);
     resources.forEach(this::add);
     announced.forEach(this::add);
     this.virtual = assign(virtualBefore.orElse(Map.of()));

@@ -2,7 +2,6 @@ package weft.control.mesh;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +21,19 @@ public final class MeshLoader {
   }
 
   public static Loaded load(Path path) {
-    return load(path, List.of(), Optional.empty());
+    return load(path, Optional.empty());
   }
 
   /**
    * Never throws for what stands in the file, or for a file that cannot be read.
    *
-   * @param announced instances of groups
    * @param before the mesh in force
    */
-  public static Loaded load(
-      Path path, Collection<ExternalWorkload> announced, Optional<Mesh> before) {
-    return new MeshLoader(path).load(announced, before);
+  public static Loaded load(Path path, Optional<Mesh> before) {
+    return new MeshLoader(path).load(before);
   }
 
-  private Loaded load(Collection<ExternalWorkload> announced, Optional<Mesh> before) {
+  private Loaded load(Optional<Mesh> before) {
     for (var file : MeshFiles.list(path, problems)) {
       MeshFiles.read(file, problems)
           .ifPresent(
@@ -44,15 +41,13 @@ public final class MeshLoader {
     }
     requireSettings();
     new CrossCheck(entries, problems).run();
-    return new Loaded(mesh(announced, before), problems.inOrder());
+    return new Loaded(mesh(before), problems.inOrder());
   }
 
-  private Optional<Mesh> mesh(Collection<ExternalWorkload> announced, Optional<Mesh> before) {
+  private Optional<Mesh> mesh(Optional<Mesh> before) {
     return Optional.ofNullable(settings)
         .filter(_ -> !problems.failed())
-        .map(
-            given ->
-                Mesh.of(given, entries.stream().map(Entry::resource).toList(), announced, before));
+        .map(given -> Mesh.of(given, entries.stream().map(Entry::resource).toList(), before));
   }
 
   private void readDocument(Value root) {

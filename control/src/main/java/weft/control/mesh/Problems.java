@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Keeps the first {@value #LIMIT}; one thread.
  */
-final class Problems {
+public final class Problems {
   private static final int LIMIT = 1000;
   private static final Comparator<Problem> BY_PLACE =
       Comparator.comparing((Problem p) -> p.place().file())
@@ -19,7 +19,7 @@ final class Problems {
   private final List<Problem> all = new ArrayList<>();
   private boolean failed;
 
-  void error(Place place, String path, String found, String accepted) {
+  public void error(Place place, String path, String found, String accepted) {
     failed = true;
     add(new Problem(Problem.Severity.ERROR, place, path, found, accepted));
   }
@@ -28,12 +28,13 @@ final class Problems {
     add(new Problem(Problem.Severity.WARNING, place, path, found, accepted));
   }
 
-  boolean failed() {
+  /** Whether there is an error, and not only warnings. */
+  public boolean failed() {
     return failed;
   }
 
   /** In the order of the files and of their lines; each once, however often it was met. */
-  List<Problem> inOrder() {
+  public List<Problem> inOrder() {
     return all.stream().distinct().sorted(BY_PLACE).toList();
   }
 

@@ -10,10 +10,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param accepted completes the sentence "accepted: ..."
  * @param parse empty for a text that is not of this syntax
  */
-record Syntax<T>(String accepted, Shape shape, Function<String, Optional<T>> parse) {
+public record Syntax<T>(String accepted, Shape shape, Function<String, Optional<T>> parse) {
 
   /** Which YAML scalars may be read: {@code port: "80"} is a text and no number. */
-  enum Shape {
+  public enum Shape {
     TEXT,
     NUMBER,
     TEXT_OR_NUMBER,
@@ -31,7 +31,8 @@ record Syntax<T>(String accepted, Shape shape, Function<String, Optional<T>> par
     }
   }
 
-  static <T> Syntax<T> text(String accepted, Function<String, Optional<T>> parse) {
+  /** A syntax of texts. */
+  public static <T> Syntax<T> text(String accepted, Function<String, Optional<T>> parse) {
     return new Syntax<>(accepted, Shape.TEXT, parse);
   }
 }

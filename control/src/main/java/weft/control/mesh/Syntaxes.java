@@ -14,12 +14,12 @@ import java.util.function.Predicate;
 import weft.control.mesh.Syntax.Shape;
 
 /** The scalars of a mesh file. */
-final class Syntaxes {
-  static final Syntax<String> ANY_TEXT =
+public final class Syntaxes {
+  public static final Syntax<String> ANY_TEXT =
       Syntax.text("a text (in quotes where it looks like a number)", Optional::of);
-  static final Syntax<String> NAME =
+  public static final Syntax<String> NAME =
       words("a name: lower-case letters, digits, '-' and '.', at most 253", Names::isSubdomain);
-  static final Syntax<String> LABEL =
+  public static final Syntax<String> LABEL =
       words("a name: lower-case letters, digits and '-', at most 63", Names::isLabel);
   static final Syntax<String> DNS_NAME = words("a DNS name without trailing dot", Names::isDnsName);
   static final Syntax<String> IDENTITY =
@@ -59,14 +59,14 @@ final class Syntaxes {
               });
   static final Syntax<String> PATH = words("a path of a file", text -> !text.isBlank());
 
-  static final Syntax<Boolean> TRUTH =
+  public static final Syntax<Boolean> TRUTH =
       new Syntax<>(
           "true or false", Shape.TRUTH, text -> Optional.of(text.equalsIgnoreCase("true")));
   static final Syntax<Instant> INSTANT =
       Syntax.text("a time such as 2026-01-31T12:00:00Z", Syntaxes::instant);
   static final Syntax<Duration> SPAN =
       Syntax.text("a duration: a whole number with ms, s, m, h or d", Durations::parse);
-  static final Syntax<Duration> GO_SPAN =
+  public static final Syntax<Duration> GO_SPAN =
       Syntax.text(
           "a duration as Go writes it, such as 250ms or 1m30s",
           text -> GoDurations.parse(text).filter(span -> !span.isNegative()));

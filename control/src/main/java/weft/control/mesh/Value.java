@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** One YAML node with its place and path; reading it as something else reports a problem. */
-final class Value {
+public final class Value {
   private static final int LONGEST_QUOTE = 60;
 
   private final Path file;
@@ -26,7 +26,7 @@ final class Value {
     this.problems = problems;
   }
 
-  Place place() {
+  public Place place() {
     return placeOf(node);
   }
 
@@ -44,7 +44,8 @@ final class Value {
     return problems;
   }
 
-  boolean isNull() {
+  /** Whether nothing stands here. */
+  public boolean isNull() {
     return node.getTag().equals(Tag.NULL);
   }
 
@@ -57,7 +58,7 @@ final class Value {
   }
 
   /** The mapping that this is; an empty one after an error. */
-  Fields fields() {
+  public Fields fields() {
     if (node instanceof MappingNode mapping) {
       return Fields.of(this, mapping.getValue());
     }
@@ -68,7 +69,7 @@ final class Value {
   }
 
   /** The list that this is; an empty one after an error. */
-  List<Value> items() {
+  public List<Value> items() {
     if (node instanceof SequenceNode sequence) {
       var nodes = sequence.getValue();
       return IntStream.range(0, nodes.size())
@@ -82,7 +83,7 @@ final class Value {
   }
 
   /** The scalar that this is; empty after an error. */
-  <T> Optional<T> as(Syntax<T> syntax) {
+  public <T> Optional<T> as(Syntax<T> syntax) {
     var parsed = read(syntax);
     if (parsed.isEmpty()) {
       refuse(syntax.accepted());
@@ -97,7 +98,8 @@ final class Value {
         : Optional.empty();
   }
 
-  void refuse(String accepted) {
+  /** Reports an error: what stands here is not what is accepted. */
+  public void refuse(String accepted) {
     problems.error(place(), path, found(), accepted);
   }
 

@@ -11,13 +11,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Splits a file into its YAML 1.2 documents. */
-final class YamlReader {
+public final class YamlReader {
   private static final int MOST_CODE_POINTS = 16 << 20;
 
   private YamlReader() {}
 
   /** What stands before a syntax error is read too, so that its mistakes are told as well. */
-  static List<Value> documents(Path file, String text, Problems problems) {
+  public static List<Value> documents(Path file, String text, Problems problems) {
     var settings =
         LoadSettings.builder()
             .setLabel(file.toString())

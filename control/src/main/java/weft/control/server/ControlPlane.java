@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,13 +24,17 @@ import weft.control.mesh.Mesh;
 import weft.control.mesh.Problem;
 import weft.control.policy.InboundService;
 import weft.control.policy.OutboundService;
+import weft.control.registry.Registrations;
+import weft.control.registry.RegistryService;
+import weft.control.registry.StateDirectory;
 
 /**
- * A running control plane: Identity, Destination and both policy services on one TLS port, DNS, and
- * the mesh file's changes. Any thread.
+ * A running control plane: Identity, Destination, both policy services and the registry on one TLS
+ * port, DNS, and the mesh file's changes. Any thread.
  */
 public final class ControlPlane implements AutoCloseable {
   private static final int LOOPS = 1;
+  private static final long REGISTRY_MILLIS = 200;
 
   private final EventLoopGroup sockets =
       new MultiThreadIoEventLoopGroup(LOOPS, NioIoHandler.newFactory());
@@ -41,13 +46,18 @@ public final class ControlPlane implements AutoCloseable {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final MeshState state;
   private final DestinationService destination;
+  private final Registrations registrations;
   private @Nullable TlsListener tls;
   private @Nullable Server plaintext;
   private @Nullable DnsServer dns;
 
-  private ControlPlane(MeshState state) {
+  private ControlPlane(MeshState state, InstantSource clock) {
     this.state = state;
     this.destination = new DestinationService(state.feed());
+    var directory = state.feed().current().settings().state();
+    this.registrations =
+        new Registrations(new StateDirectory(directory, clock), System::nanoTime, state::announce);
+    state.announcedBy(registrations::workloads);
   }
 
   /**
@@ -58,7 +68,7 @@ public final class ControlPlane implements AutoCloseable {
    */
   public static ControlPlane start(Path meshFile, Options options) throws IOException, RefusedMesh {
     var sources = new Trust.Sources(options.clock(), new SecureRandom());
-    var plane = new ControlPlane(MeshState.start(meshFile, sources));
+    var plane = new ControlPlane(MeshState.start(meshFile, sources), options.clock());
     try {
       plane.listen(options, sources);
       return plane;
@@ -106,6 +116,11 @@ public final class ControlPlane implements AutoCloseable {
     return state.last();
   }
 
+  /** Instances of groups that are registered now. */
+  public int registrations() {
+    return registrations.size();
+  }
+
   /** Open discovery and policy streams. */
   public int openStreams() {
     return state.feed().watchers();
@@ -146,6 +161,8 @@ public final class ControlPlane implements AutoCloseable {
     closing.push(dns::close);
     var reloader = new Reloader(state, options.onReload());
     closing.push(reloader::close);
+    var patrol = new Patrol("weft-control-registry", REGISTRY_MILLIS, registrations::look);
+    closing.push(patrol::close);
   }
 
   private GrpcServers servers() {
@@ -157,6 +174,7 @@ public final class ControlPlane implements AutoCloseable {
         List.of(
             DestinationBinding.of(destination),
             InboundBinding.of(new InboundService(state.feed())),
-            OutboundBinding.of(new OutboundService(state.feed()))));
+            OutboundBinding.of(new OutboundService(state.feed())),
+            RegistryBinding.of(new RegistryService(state.feed(), registrations))));
   }
 }

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weft.control.ca.BadKeyMaterial;
+import weft.control.mesh.ExternalWorkload;
 import weft.control.mesh.Loaded;
 import weft.control.mesh.Mesh;
 import weft.control.mesh.MeshFeed;
@@ -24,6 +26,7 @@ final class MeshState {
   private final Path path;
   private final Trust.Sources sources;
   private final MeshFeed feed;
+  private Function<Mesh, List<ExternalWorkload>> announced = _ -> List.of();
   private volatile Trust trust;
   private volatile Reload last;
 
@@ -80,13 +83,25 @@ final class MeshState {
     return files;
   }
 
+  /** From now on instances of groups are those that this says; they are in force at once. */
+  synchronized void announcedBy(Function<Mesh, List<ExternalWorkload>> source) {
+    announced = source;
+    announce();
+  }
+
+  /** What is announced has changed. */
+  synchronized void announce() {
+    var mesh = feed.current();
+    feed.publish(mesh.withAnnounced(announced.apply(mesh)));
+  }
+
   synchronized Reload load() {
     var attempt = attempt(path, sources, this);
     if (attempt.mesh() == null || attempt.trust() == null) {
       last = new Reload.Refused(attempt.problems());
     } else {
       trust = attempt.trust();
-      feed.publish(attempt.mesh());
+      feed.publish(attempt.mesh().withAnnounced(announced.apply(attempt.mesh())));
       last = new Reload.Applied(attempt.mesh(), attempt.problems());
     }
     return last;
@@ -94,10 +109,7 @@ final class MeshState {
 
   private static Attempt attempt(Path path, Trust.Sources sources, @Nullable MeshState before) {
     var loaded =
-        MeshLoader.load(
-            path,
-            List.of(), // instances of groups: the registry's
-            Optional.ofNullable(before).map(state -> state.feed.current()));
+        MeshLoader.load(path, Optional.ofNullable(before).map(state -> state.feed.current()));
     return loaded
         .mesh()
         .map(mesh -> withTrust(path, sources, before, loaded, mesh))

@@ -18,6 +18,11 @@ record Methods(String service) {
     return method(MethodType.SERVER_STREAMING, name, request, answer);
   }
 
+  <Q extends MessageLite, A extends MessageLite> MethodDescriptor<Q, A> bothWays(
+      String name, Q request, A answer) {
+    return method(MethodType.BIDI_STREAMING, name, request, answer);
+  }
+
   private <Q extends MessageLite, A extends MessageLite> MethodDescriptor<Q, A> method(
       MethodType type, String name, Q request, A answer) {
     return MethodDescriptor.<Q, A>newBuilder()

@@ -62,7 +62,7 @@ public final class World {
 
   private Loaded read(String text, Optional<Mesh> before) {
     try {
-      return MeshLoader.load(Files.writeString(file, text), List.of(), before);
+      return MeshLoader.load(Files.writeString(file, text), before);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
