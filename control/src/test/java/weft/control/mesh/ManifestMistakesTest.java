@@ -51,7 +51,7 @@ final class ManifestMistakesTest {
             + "|17:52: error: spec.routes[0].retryable: found a key that is not known here",
         "routes: [ { name: a, condition: { method: GET }, responseClasses: [ { condition:"
             + " { status: { min: 600 } } } ] } ]"
-            + "|17:102: error: spec.routes[0].responseClasses[0].condition.status.min: found 600",
+            + "|17:101: error: spec.routes[0].responseClasses[0].condition.status.min: found 600",
         "routes: [ { name: a, condition: { method: GET }, responseClasses: [ { condition:"
             + " { status: { min: 500, max: 400 } } } ] } ]"
             + "|17:94: error: spec.routes[0].responseClasses[0].condition.status: found a mapping;"
