@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -81,11 +82,13 @@ import weft.proxy.transport.TlsContexts;
 public final class Proxy implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
   private static final String CERTIFICATE = "identity: not certified yet";
+  private static final String APPLICATION = "application: its health check has not passed yet";
 
   private final Config config;
   private final Loops loops;
   private final Background background = new Background();
   private final Readying readying = new Readying();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean ending = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -101,6 +104,7 @@ public final class Proxy implements AutoCloseable {
   private final List<LoopParts> parts;
   private final Outbound outbound;
   private final Inbound inbound;
+  private final ApplicationHealth health;
   private final Certification certification;
   private InetSocketAddress adminAddress;
   private InetSocketAddress outboundAddress;
@@ -130,6 +134,7 @@ public final class Proxy implements AutoCloseable {
     var requests = RequestMetrics.declare(metrics, "", true);
     this.outbound = new Outbound(outboundParts(discovery, requests), parts);
     this.inbound = new Inbound(inboundParts(discovery, requests), parts);
+    this.health = new ApplicationHealth(config.explicit(), background);
     this.certification = certification(control);
   }
 
@@ -236,6 +241,9 @@ public final class Proxy implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     IdentityConfig identity = config.identity();
     readying.awaits(CERTIFICATE);
+    if (health.isWanted()) {
+      readying.awaits(APPLICATION);
+    }
     return new Certification(
         new Certification.Parts(
             identity.serverName(),
@@ -360,25 +368,16 @@ public final class Proxy implements AutoCloseable {
     System.gc(); // what the JDK kept of the private key is collected before anybody can look
     inbound.watch();
     try {
-      serve();
+      serveApplication();
+      health.await(this::admitPeers);
       readying.has(CERTIFICATE);
+      ready.complete(null);
     } catch (IOException e) {
-      LOG.error("{}", e.getMessage());
-      ended.countDown();
+      cannotServe(e);
     }
   }
 
-  private void serve() throws IOException {
-    SocketConfig accepted = config.inbound().sockets();
-    inboundAddress = bind(Listeners.Side.INBOUND, inboundAddress, accepted, inbound::accept);
-    LOG.info("Inbound interface on {}", Ip.text(inboundAddress));
-    for (ExplicitConfig.Accept accept : config.explicit().inbound()) {
-      bind(
-          Listeners.Side.INBOUND,
-          accept.listen(),
-          accepted,
-          loop -> inbound.accept(loop, accept.port()));
-    }
+  private void serveApplication() throws IOException {
     SocketConfig sockets = config.outbound().sockets();
     outboundAddress = bind(Listeners.Side.OUTBOUND, outboundAddress, sockets, outbound::accept);
     LOG.info("Outbound interface on {}", Ip.text(outboundAddress));
@@ -391,11 +390,42 @@ public final class Proxy implements AutoCloseable {
     }
   }
 
+  private void admitPeers() {
+    try {
+      servePeers();
+      readying.has(APPLICATION);
+    } catch (IOException e) {
+      cannotServe(e);
+    }
+  }
+
+  private void servePeers() throws IOException {
+    SocketConfig sockets = config.inbound().sockets();
+    inboundAddress = bind(Listeners.Side.INBOUND, inboundAddress, sockets, inbound::accept);
+    LOG.info("Inbound interface on {}", Ip.text(inboundAddress));
+    for (ExplicitConfig.Accept accept : config.explicit().inbound()) {
+      bind(
+          Listeners.Side.INBOUND,
+          accept.listen(),
+          sockets,
+          loop -> inbound.accept(loop, accept.port()));
+    }
+  }
+
+  private void cannotServe(IOException why) {
+    LOG.error("{}", why.getMessage());
+    ready.completeExceptionally(why);
+    ended.countDown();
+  }
+
   // ---------------------------------------------------------------- what others see
 
-  /** Completes once the proxy is certified and takes connections. */
+  /**
+   * Completes once the proxy is certified and takes connections: the application's at once, its
+   * peers' when the application has passed its health check. Fails if it cannot listen.
+   */
   public CompletionStage<Void> ready() {
-    return readying.future();
+    return ready;
   }
 
   public InetSocketAddress admin() {
