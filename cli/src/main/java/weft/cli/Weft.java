@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Weft.Version.class,
     sortOptions = false,
     subcommands = {
+      DemoCommand.class,
       ControlCommand.class,
       ProxyCommand.class,
       RunCommand.class,
@@ -28,10 +29,12 @@ import picocli.CommandLine.Spec;
       ProfileCommand.class,
       StatCommand.class,
       CompletionCommand.class,
+      RehearseCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  weft demo                       a whole mesh on this machine, with traffic",
       "  weft ca init ca                 trust material for a mesh of one's own",
       "  weft control --config mesh.yaml the control plane",
       "  weft run --mesh mesh.yaml --workload web -- ./web",

@@ -1,21 +1,25 @@
 package weft.cli.demo;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The demo's mesh file: what anybody would write for these services. Its directory holds the trust
  * material in {@code ca}.
  *
- * @param api {@code HOST:PORT} of the control plane's TLS port
- * @param dns {@code HOST:PORT} of its DNS
  * @param network the first three numbers of the instances' addresses
  */
-record DemoMesh(String api, String dns, String network) {
+record DemoMesh(String network, Ports ports) {
   private static final int FIRST_API = 2;
   private static final int FIRST_GREETER = 12;
-  private static final int API_PORT = 9001;
-  private static final int GREETER_PORT = 9002;
-  private static final int CACHE_PORT = 6379;
+
+  // One of the ports that a mesh takes for opaque unless it is told otherwise.
+  static final int CACHE_SERVICE = 6379;
+
+  /** Of the control plane. */
+  String host() {
+    return network + ".250";
+  }
 
   Instance web() {
     return Instance.client("web", network + ".1");
@@ -24,16 +28,16 @@ record DemoMesh(String api, String dns, String network) {
   /** {@code number} counts from 1. */
   Instance api(int number) {
     var ip = network + '.' + (FIRST_API + number - 1);
-    return new Instance("api-" + number, "api", ip, API_PORT, "http");
+    return new Instance("api-" + number, "api", ip, ports.api(), "http");
   }
 
   Instance greeter(int number) {
     var ip = network + '.' + (FIRST_GREETER + number - 1);
-    return new Instance("greeter-" + number, "greeter", ip, GREETER_PORT, "grpc");
+    return new Instance("greeter-" + number, "greeter", ip, ports.greeter(), "grpc");
   }
 
   Instance cache() {
-    return new Instance("cache", "cache", network + ".21", CACHE_PORT, "line");
+    return new Instance("cache", "cache", network + ".21", ports.cache(), "line");
   }
 
   /** All that run from the start. */
@@ -41,12 +45,22 @@ record DemoMesh(String api, String dns, String network) {
     return List.of(web(), api(1), api(2), api(3), greeter(1), greeter(2), cache());
   }
 
+  /** And the one that an edit of the file adds. */
+  List<Instance> everyInstance() {
+    return Stream.concat(instances().stream(), Stream.of(api(4))).toList();
+  }
+
+  /** {@code HOST:PORT} where a proxy answers its operator. */
+  String admin(Instance instance) {
+    return instance.ip() + ':' + ports.admin();
+  }
+
   /** The text of the file, with these instances. */
   String yaml(List<Instance> instances) {
     var text = new StringBuilder(settings());
     text.append(service("api", 80, "http"));
     text.append(service("greeter", 80, "grpc"));
-    text.append(service("cache", CACHE_PORT, "line"));
+    text.append(service("cache", CACHE_SERVICE, "line"));
     instances.forEach(instance -> text.append(workload(instance)));
     return text.toString();
   }
@@ -60,10 +74,10 @@ record DemoMesh(String api, String dns, String network) {
       trustAnchors: { file: ca/anchors.pem }
       issuer: { certificate: ca/issuer.pem, key: ca/issuer-key.pem, lifetime: 24h }
       join: { key: ca/join-key.pem }
-      listen: { api: "%s", dns: "%s" }
+      listen: { api: "%s:%d", dns: "%s:%d" }
       defaultInboundPolicy: all-authenticated
     """
-        .formatted(api, dns);
+        .formatted(host(), ports.control(), host(), ports.dns());
   }
 
   private static String service(String name, int port, String target) {
@@ -78,7 +92,7 @@ record DemoMesh(String api, String dns, String network) {
         .formatted(name, name, target, port, target);
   }
 
-  private static String workload(Instance instance) {
+  private String workload(Instance instance) {
     var port =
         instance.port() == 0
             ? ""
@@ -90,8 +104,14 @@ record DemoMesh(String api, String dns, String network) {
     spec:
       meshTLS: { identity: %s.default.serviceaccount.identity.linkerd.cluster.local }
       workloadIPs: [ { ip: %s } ]
-      ports: [ %s{ name: linkerd-proxy, port: 4143 } ]
+      ports: [ %s{ name: linkerd-proxy, port: %d } ]
     """
-        .formatted(instance.name(), instance.service(), instance.service(), instance.ip(), port);
+        .formatted(
+            instance.name(),
+            instance.service(),
+            instance.service(),
+            instance.ip(),
+            port,
+            ports.inbound());
   }
 }

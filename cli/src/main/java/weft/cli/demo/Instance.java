@@ -10,15 +10,13 @@ package weft.cli.demo;
  * @param portName the port's name in the service
  */
 record Instance(String name, String service, String ip, int port, String portName) {
-  static final int ADMIN_PORT = 4191;
-
   /** The client: it has no service. */
   static Instance client(String name, String ip) {
     return new Instance(name, name, ip, 0, "");
   }
 
-  String admin() {
-    return ip + ':' + ADMIN_PORT;
+  boolean serves() {
+    return port != 0;
   }
 
   /** {@code IP:PORT} of the application. */

@@ -1,8 +1,9 @@
 package weft.cli.demo;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import weft.control.json.Json;
 
 /**
@@ -14,11 +15,13 @@ final class Tally {
   private static final double STEP = Math.log(1.05);
   private static final double LOWEST_MS = 0.01;
   private static final int BUCKETS = 330;
+  private static final int MOST_FAILURES = 200;
 
   private final String service;
   private final long[] times = new long[BUCKETS];
-  private final Map<String, Long> failures = new LinkedHashMap<>();
+  private final List<Json> failures = new ArrayList<>();
   private long requests;
+  private long failed;
 
   Tally(String service) {
     this.service = service;
@@ -29,24 +32,32 @@ final class Tally {
     times[bucket(nanos / 1e6)]++;
   }
 
-  /** {@code why} is short: at most 20 different ones are told apart. */
-  synchronized void failed(String why) {
+  /**
+   * One that failed; the first 200 are told one by one.
+   *
+   * @param begun milliseconds of the wall clock, which other processes of this machine read too
+   */
+  synchronized void failed(String why, long begun, long ended) {
     requests++;
-    var key = failures.size() < 20 || failures.containsKey(why) ? why : "others";
-    failures.merge(key, 1L, Long::sum);
+    failed++;
+    if (failures.size() < MOST_FAILURES) {
+      var members = new LinkedHashMap<String, Json>();
+      members.put("why", Json.of(why));
+      members.put("begun_ms", Json.of(begun));
+      members.put("ended_ms", Json.of(ended));
+      failures.add(new Json.Members(members));
+    }
   }
 
   /** One line of the client's report. */
   synchronized Json json() {
-    var why = new LinkedHashMap<String, Json>();
-    failures.forEach((cause, count) -> why.put(cause, Json.of(count)));
     var members = new LinkedHashMap<String, Json>();
     members.put("service", Json.of(service));
     members.put("requests", Json.of(requests));
-    members.put("failed", Json.of(failures.values().stream().mapToLong(Long::longValue).sum()));
+    members.put("failed", Json.of(failed));
     members.put("p50_us", Json.of(Math.round(quantile(0.5) * 1000)));
     members.put("p99_us", Json.of(Math.round(quantile(0.99) * 1000)));
-    members.put("failures", new Json.Members(why));
+    members.put("failures", new Json.Items(failures));
     return new Json.Members(members);
   }
 

@@ -1,32 +1,51 @@
 package weft.cli.demo;
 
 import io.grpc.netty.NettyChannelBuilder;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * {@code web}: continuous load on all others, through what its environment names: {@code
- * http_proxy} for HTTP and gRPC, and the listener of its first argument for the cache.
+ * http_proxy} for HTTP and gRPC, and the listener of its first argument for the cache. {@code Web
+ * HOST:PORT API GREETER}, the last two as authorities.
  *
- * <p>Prints a JSON line an edge each {@link #REPORT}, with all that it counted since it started. A
- * line on standard input, or its end, stops the load: what is in flight is finished, the last
- * report ends with {@code {"done":true}}, and the process with it.
+ * <p>Standard input commands it, a line each: {@code start}; {@code stop}, which finishes what is
+ * in flight; its end ends the process, so that its sidecar can still be asked after {@code stop}.
+ * From {@code start} on it prints a JSON line an edge each {@link #REPORT}, with all that it
+ * counted; {@code {"done":true}} follows the last.
  */
 public final class Web {
   static final Duration REPORT = Duration.ofMillis(500);
-  private static final Duration BETWEEN = Duration.ofMillis(10);
-  private static final int CONNECTIONS = 4;
+  static final String START = "start";
+  static final String STOP = "stop";
 
+  /** How many requests of an edge are in flight at most; the cache has one. */
+  static final int CONNECTIONS = 4;
+
+  private static final Duration BETWEEN = Duration.ofMillis(20);
+
+  private final InstantSource clock;
   private volatile boolean stopped;
 
-  private Web() {}
+  private Web(InstantSource clock) {
+    this.clock = clock;
+  }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    new Web().run(proxy(System.getenv()), Listening.on(arguments[0]));
+    var commands =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII), 64);
+    if (START.equals(commands.readLine())) {
+      new Web(InstantSource.system()).run(proxy(System.getenv()), arguments, commands);
+    }
   }
 
   private static InetSocketAddress proxy(Map<String, String> environment) {
@@ -34,25 +53,27 @@ public final class Web {
     return new InetSocketAddress(proxy.getHost(), proxy.getPort());
   }
 
-  private void run(InetSocketAddress proxy, InetSocketAddress cache)
+  private void run(InetSocketAddress proxy, String[] arguments, BufferedReader commands)
       throws IOException, InterruptedException {
+    var cache = Listening.on(arguments[0]);
     var api = new Tally("api");
     var greeter = new Tally("greeter");
     var opaque = new Tally("cache");
     // Plain HTTP/2 with the service as authority: the proxy routes by that.
     var channel =
         NettyChannelBuilder.forAddress(proxy)
-            .overrideAuthority("greeter.default.svc.cluster.local")
+            .overrideAuthority(arguments[2])
             .usePlaintext()
             .disableRetry()
             .build();
-    var threads = new java.util.ArrayList<Thread>();
+    var threads = new ArrayList<Thread>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      threads.add(load(api, new HttpLoad(proxy, "api")));
+      threads.add(load(api, new HttpLoad(proxy, arguments[1])));
       threads.add(load(greeter, new GrpcLoad(channel)));
     }
     threads.add(load(opaque, new CacheLoad(cache, "turn")));
-    report(List.of(api, greeter, opaque), threads);
+    report(List.of(api, greeter, opaque), threads, commands);
+    var _ = commands.readLine(); // null: the end, for which the counts of our sidecar wait
     channel.shutdownNow();
   }
 
@@ -67,19 +88,20 @@ public final class Web {
             });
   }
 
-  private static void measure(Tally tally, Attempt attempt) {
+  private void measure(Tally tally, Attempt attempt) {
+    long begun = clock.millis();
     long start = System.nanoTime();
     try {
       attempt.once();
       tally.succeeded(System.nanoTime() - start);
     } catch (IOException e) {
-      tally.failed(String.valueOf(e.getMessage()));
+      tally.failed(String.valueOf(e.getMessage()), begun, clock.millis());
     }
   }
 
-  private void report(List<Tally> tallies, List<Thread> load)
-      throws IOException, InterruptedException {
-    var asked = Thread.ofPlatform().daemon().start(Web::awaitInput);
+  private void report(List<Tally> tallies, List<Thread> load, BufferedReader commands)
+      throws InterruptedException {
+    var asked = Thread.ofPlatform().daemon().start(() -> awaitCommand(commands));
     while (!asked.join(REPORT)) {
       tallies.forEach(tally -> System.out.println(tally.json()));
     }
@@ -91,9 +113,9 @@ public final class Web {
     System.out.println("{\"done\":true}");
   }
 
-  private static void awaitInput() {
+  private static void awaitCommand(BufferedReader commands) {
     try {
-      int _ = System.in.read();
+      var _ = commands.readLine(); // stop, or the end
     } catch (IOException _) {
       // As good as its end.
     }

@@ -3,6 +3,7 @@ package weft.cli.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * Ends processes when this one is gone, however it went.
@@ -19,21 +20,30 @@ public final class Guard implements AutoCloseable {
       """
       trap '' INT TERM HUP
       watched=' '
+      removed=
       while read -r what who; do
         case $what in
           watch) watched="$watched$who " ;;
           leave) watched="${watched%%" $who "*} ${watched#*" $who "}" ;;
+          remove) removed=$who ;;
           *) kill -s "$what" "$who" 2>/dev/null ;;
         esac
       done
-      case $watched in *[0-9]*) ;; *) exit 0 ;; esac
-      kill -s TERM $watched 2>/dev/null
-      tries=0
-      while [ $tries -lt 25 ] && kill -s 0 $watched 2>/dev/null; do
-        tries=$((tries + 1))
-        sleep 0.2
-      done
-      for who in $watched; do kill -s KILL "$who" 2>/dev/null; done
+      any() {
+        for who in $watched; do kill -s 0 "$who" 2>/dev/null && return 0; done
+        return 1
+      }
+      end() {
+        kill -s TERM $watched 2>/dev/null
+        tries=0
+        while [ $tries -lt 25 ] && any; do
+          tries=$((tries + 1))
+          sleep 0.2
+        done
+        for who in $watched; do kill -s KILL "$who" 2>/dev/null; done
+      }
+      case $watched in *[0-9]*) end ;; esac
+      case $removed in /*) rm -rf -- "$removed" ;; esac
       """;
 
   private final Process shell;
@@ -66,10 +76,19 @@ public final class Guard implements AutoCloseable {
     tell(name, process);
   }
 
-  private synchronized void tell(String what, ProcessHandle who) {
+  /** This directory is removed at the end, when the processes are gone; one at most. */
+  public void remove(Path directory) {
+    tell("remove", directory.toAbsolutePath().toString());
+  }
+
+  private void tell(String what, ProcessHandle who) {
+    tell(what, Long.toString(who.pid()));
+  }
+
+  private synchronized void tell(String what, String whom) {
     try {
       var pipe = shell.getOutputStream();
-      pipe.write((what + ' ' + who.pid() + '\n').getBytes(StandardCharsets.US_ASCII));
+      pipe.write((what + ' ' + whom + '\n').getBytes(StandardCharsets.UTF_8));
       pipe.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("the shell that guards children is gone", e);

@@ -33,7 +33,19 @@ public final class Java {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  /** Names the directory of the archives; the launcher sets it where they are up to date. */
+  private static final String ARCHIVES = "weft.archives";
+
   private Java() {}
+
+  /** The archive of already loaded classes for a main class, below the directory of archives. */
+  public static String archive(String main) {
+    return switch (main) {
+      case "weft.cli.Run" -> "sidecar.aot";
+      case "weft.cli.Weft" -> "control.aot";
+      default -> "applications.aot";
+    };
+  }
 
   /** The same virtual machine and class path, another main class; arguments may follow. */
   public static List<String> command(String main, List<String> options) {
@@ -41,6 +53,11 @@ public final class Java {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ALWAYS);
     command.addAll(options);
+    var archives = System.getProperty(ARCHIVES);
+    if (archives != null) {
+      command.add("-D" + ARCHIVES + '=' + archives);
+      command.add("-XX:AOTCache=" + Path.of(archives, archive(main)));
+    }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main);

@@ -13,7 +13,7 @@ import weft.control.mesh.MeshLoader;
 import weft.control.mesh.ObjectName;
 
 class DemoMeshTest {
-  private final DemoMesh demo = new DemoMesh("127.0.1.250:8443", "127.0.1.250:8053", "127.0.1");
+  private final DemoMesh demo = new DemoMesh("127.0.1", Ports.USUAL);
   @TempDir Path directory = Path.of("");
 
   private Mesh load(String yaml) throws IOException {

@@ -19,15 +19,30 @@ class TallyTest {
   }
 
   @Test
-  void theReportCountsFailuresAsRequestsAndSaysWhy() throws JsonException {
+  void theReportCountsFailuresAsRequestsAndTellsThem() throws JsonException {
     var tally = new Tally("api");
     tally.succeeded(1);
-    tally.failed("status 503");
-    tally.failed("status 503");
-    var report = Json.parseObject(tally.json().toString());
-    assertThat(report.whole("requests")).isEqualTo(3);
-    assertThat(report.whole("failed")).isEqualTo(2);
-    assertThat(report.members("failures").whole("status 503")).isEqualTo(2);
+    tally.failed("status 503", 10, 20);
+    tally.failed("status 502", 30, 40);
+    var count = EdgeCount.of(Json.parseObject(tally.json().toString()));
+    assertThat(count.requests()).isEqualTo(3);
+    assertThat(count.failed()).isEqualTo(2);
+    assertThat(count.failures())
+        .containsExactly(
+            new EdgeCount.Failure("status 503", 10, 20),
+            new EdgeCount.Failure("status 502", 30, 40));
+  }
+
+  @Test
+  void whatWasUnderWayAtSomeMomentOfASpanFailedWithinIt() throws JsonException {
+    var tally = new Tally("api");
+    tally.failed("before", 10, 20);
+    tally.failed("into", 15, 30);
+    tally.failed("all over", 10, 60);
+    tally.failed("out of", 40, 70);
+    tally.failed("after", 51, 70);
+    var count = EdgeCount.of(Json.parseObject(tally.json().toString()));
+    assertThat(count.failedWithin(25, 50)).isEqualTo(3);
   }
 
   @Test

@@ -1,0 +1,179 @@
+package weft.cli.demo;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import weft.cli.metrics.Sample;
+import weft.cli.metrics.Scrape;
+
+/**
+ * What is done to the mesh while the load goes on, step by step, and when each step was in force as
+ * seen by the client's sidecar. Runs on one thread; what it did is read by others.
+ */
+final class Script {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final long POLL_MILLIS = 25;
+
+  private final Stage stage;
+  private final DemoMesh mesh;
+  private final Schedule schedule;
+  private final InstantSource clock;
+  private final long start;
+  private final List<Event> events = new ArrayList<>();
+  private Outage outage = Outage.NONE;
+
+  /** The span of the wall clock in which requests to the killed instance may have failed. */
+  record Outage(String address, long fromMs, long toMs) {
+    static final Outage NONE = new Outage("", 0, -1);
+  }
+
+  /** The schedule counts from {@code startNanos}. */
+  Script(Stage stage, Schedule schedule, InstantSource clock, long startNanos) {
+    this.stage = stage;
+    this.mesh = stage.mesh();
+    this.schedule = schedule;
+    this.clock = clock;
+    this.start = startNanos;
+  }
+
+  /** All steps; returns when the schedule ends. */
+  void play() throws IOException, InterruptedException {
+    at(schedule.kill());
+    kill(mesh.api(2));
+    at(schedule.back());
+    bringBack(mesh.api(2));
+    add(mesh.api(4));
+    at(schedule.controlStop());
+    stopControl();
+    at(schedule.controlStart());
+    startControl();
+    at(schedule.end());
+  }
+
+  synchronized List<Event> events() {
+    return List.copyOf(events);
+  }
+
+  synchronized Outage outage() {
+    return outage;
+  }
+
+  private void kill(Instance instance) throws IOException, InterruptedException {
+    // There is nothing to see of a death that nobody notices.
+    await(web -> open(web, instance) > 0, "no connection is open to " + instance.address());
+    long from = clock.millis();
+    outage(new Outage(instance.address(), from, Long.MAX_VALUE));
+    var step = new Step(instance.name() + " killed", false);
+    var gone = stage.kill(instance);
+    step.seen(web -> open(web, instance) == 0);
+    outage(new Outage(instance.address(), from, clock.millis()));
+    gone.join();
+  }
+
+  /** Asks the client's sidecar until the check passes. */
+  private void await(Predicate<Scrape> check, String complaint)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!check.test(web())) {
+      if (System.nanoTime() > deadline) {
+        throw new Member.Failed(
+            complaint + ", says web's sidecar after " + PATIENCE.toSeconds() + " s");
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private synchronized void outage(Outage now) {
+    outage = now;
+  }
+
+  private void bringBack(Instance instance) throws IOException, InterruptedException {
+    stage.awaitReady(stage.start(instance), instance);
+    new Step(instance.name() + " back", false).seen(web -> open(web, instance) > 0);
+  }
+
+  private void stopControl() throws IOException, InterruptedException {
+    var step = new Step("control plane stopped", false);
+    stage.stopControl();
+    step.seen(web -> reachable(web) == 0);
+  }
+
+  private void startControl() throws IOException, InterruptedException {
+    var step = new Step("control plane started", false);
+    stage.startControl();
+    step.seen(web -> reachable(web) > 0);
+  }
+
+  private void add(Instance instance) throws IOException, InterruptedException {
+    stage.awaitReady(stage.start(instance), instance);
+    at(schedule.addition());
+    double before = known(web(), instance);
+    var step = new Step(instance.name() + " added", true);
+    stage.edit(mesh.everyInstance());
+    step.seen(web -> known(web, instance) > before);
+    await(web -> sent(web, instance) > 0, "no request went to " + instance.address());
+  }
+
+  private Scrape web() throws IOException {
+    return stage.scrape(mesh.web());
+  }
+
+  private static double sent(Scrape web, Instance to) {
+    return web.sum("request_total", outbound(to));
+  }
+
+  private static double open(Scrape web, Instance to) {
+    return web.sum("tcp_open_connections", outbound(to).and(s -> s.has("peer", "dst")));
+  }
+
+  /** How many endpoints the balancer of its service has. */
+  private static double known(Scrape web, Instance instance) {
+    return web.sum(
+        "outbound_http_balancer_p2c_endpoints", s -> s.has("parent_name", instance.service()));
+  }
+
+  /** How many control planes the sidecar is connected to. */
+  private static double reachable(Scrape web) {
+    return web.sum("control_destination_balancer_endpoints", s -> s.has("endpoint_state", "ready"));
+  }
+
+  private static Predicate<Sample> outbound(Instance to) {
+    return sample -> sample.has("direction", "outbound") && sample.has("target_addr", to.address());
+  }
+
+  private void at(Duration time) throws InterruptedException {
+    long left = start + time.toNanos() - System.nanoTime();
+    if (left > 0) {
+      Thread.sleep(Duration.ofNanos(left));
+    }
+  }
+
+  /** One step, from its beginning until its effect is seen. */
+  private final class Step {
+    private final long begun = System.nanoTime();
+    private final String what;
+    private final boolean pushed;
+
+    Step(String what, boolean pushed) {
+      this.what = what;
+      this.pushed = pushed;
+    }
+
+    /** Asks the client's sidecar until it shows the effect. */
+    void seen(Predicate<Scrape> effect) throws IOException, InterruptedException {
+      await(effect, what + ": no effect of it");
+      note(System.nanoTime());
+    }
+
+    private void note(long now) {
+      synchronized (Script.this) {
+        events.add(
+            new Event(
+                Duration.ofNanos(begun - start), what, Duration.ofNanos(now - begun), pushed));
+      }
+    }
+  }
+}
