@@ -93,7 +93,8 @@ public final class Run {
       proxy.ready().toCompletableFuture().join();
       var sidecar = new Sidecar(proxy.outbound(), proxy.inbound(), proxy.admin());
       var child = Child.start(options.command(), sidecar.variables(), guard);
-      Forwarding.to(child, options.sidecarFirst() ? proxy : null);
+      proxy.announce();
+      Forwarding.to(child, proxy, options.sidecarFirst());
       int code = child.await();
       proxy.drainInbound();
       return code;

@@ -1,7 +1,6 @@
 package weft.cli.run;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import weft.proxy.app.Proxy;
 import weft.proxy.app.Signals;
 
@@ -13,23 +12,27 @@ import weft.proxy.app.Signals;
  */
 public final class Forwarding {
   private final Child child;
-  private final @Nullable Proxy first;
-  private final AtomicBoolean draining = new AtomicBoolean();
+  private final Proxy proxy;
+  private final boolean sidecarFirst;
+  private final AtomicBoolean ending = new AtomicBoolean();
 
-  private Forwarding(Child child, @Nullable Proxy first) {
+  private Forwarding(Child child, Proxy proxy, boolean sidecarFirst) {
     this.child = child;
-    this.first = first;
+    this.proxy = proxy;
+    this.sidecarFirst = sidecarFirst;
   }
 
   /**
    * From now on; before, the virtual machine's own handlers end the process.
    *
-   * @param first drains its peers before the command is told to end; null: the command is told at
-   *     once
+   * <p>An instance of a group is withdrawn before its command is told to end, so that peers do not
+   * come to one that is going. A second signal does not wait for that.
+   *
+   * @param sidecarFirst whether the proxy drains its peers, too, before the command is told
    * @throws IllegalStateException if this virtual machine has no module jdk.unsupported
    */
-  public static void to(Child child, @Nullable Proxy first) {
-    var forwarding = new Forwarding(child, first);
+  public static void to(Child child, Proxy proxy, boolean sidecarFirst) {
+    var forwarding = new Forwarding(child, proxy, sidecarFirst);
     boolean onTerminal = "terminal".equals(System.getProperty("weft.stdin"));
     Signals.on("HUP", () -> child.signal("HUP"));
     Signals.on("TERM", () -> forwarding.end("TERM"));
@@ -37,16 +40,20 @@ public final class Forwarding {
   }
 
   private void end(String signal) {
-    if (first == null || draining.getAndSet(true)) {
+    if (ending.getAndSet(true)) {
       child.signal(signal);
     } else {
-      Thread.ofPlatform().daemon().start(() -> endAfter(first, signal));
+      Thread.ofPlatform().daemon().start(() -> endAfter(signal));
     }
   }
 
-  private void endAfter(Proxy proxy, String signal) {
+  private void endAfter(String signal) {
     try {
-      proxy.drainInbound();
+      if (sidecarFirst) {
+        proxy.drainInbound();
+      } else {
+        proxy.withdraw();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static weft.control.mesh.MeshText.meshed;
 import static weft.control.mesh.MeshText.service;
 
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -28,7 +30,10 @@ import weft.api.destination.GetDestination;
 import weft.api.identity.CertifyResponse;
 import weft.api.inbound.PortSpec;
 import weft.api.outbound.TrafficSpec;
+import weft.api.registry.Announcement;
+import weft.api.registry.Lease;
 import weft.control.mesh.Problem;
+import weft.control.wire.Recorded;
 import weft.testkit.Covers;
 
 final class ControlPlaneTest {
@@ -234,5 +239,41 @@ final class ControlPlaneTest {
     assertThatThrownBy(() -> Options.standard().withPlaintext(List.of(everywhere)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0.0.0.0");
+  }
+
+  @Test
+  void anInstanceThatAnnouncesItselfReachesOpenStreamsAndGoesWithAFarewell() throws Exception {
+    plane.write(
+        WEB,
+        ONE,
+        """
+        kind: ExternalGroup
+        metadata: { name: workers, namespace: ns1 }
+        spec:
+          template:
+            metadata: { labels: { app: web } }
+            spec: { ports: [ { name: http } ] }
+        """);
+    plane.nextReload();
+    var updates = Plane.stream(clear(), DestinationBinding.GET, GET);
+    assertThat(updates.next().getAdd().getAddrsCount()).isEqualTo(1);
+    var leases = new Recorded<Lease>();
+    var stream =
+        ClientCalls.asyncBidiStreamingCall(
+            clear().newCall(RegistryBinding.ANNOUNCE, CallOptions.DEFAULT), leases);
+    stream.onNext(
+        Announcement.newBuilder()
+            .setNamespace("ns1")
+            .setGroup("workers")
+            .setInstance("w1")
+            .addIps("10.0.0.7")
+            .addPorts(Announcement.Port.newBuilder().setName("http").setPort(9001))
+            .setReady(true)
+            .build());
+    assertThat(updates.next().getAdd().getAddrs(0).getMetricLabelsMap())
+        .containsEntry("external_workload", "w1");
+    assertThat(plane.plane.registrations()).isEqualTo(1);
+    stream.onCompleted();
+    assertThat(updates.next().getRemove().getAddrsCount()).isEqualTo(1);
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.proxy.admin.AdminService;
@@ -27,6 +28,7 @@ import weft.proxy.config.ControlAddress;
 import weft.proxy.config.ExplicitConfig;
 import weft.proxy.config.IdentityConfig;
 import weft.proxy.config.Ip;
+import weft.proxy.config.JoinFile;
 import weft.proxy.config.SocketConfig;
 import weft.proxy.detect.TransportHeader;
 import weft.proxy.discover.ControlChannel;
@@ -106,6 +108,9 @@ public final class Proxy implements AutoCloseable {
   private final Inbound inbound;
   private final ApplicationHealth health;
   private final Certification certification;
+  private final LazyChannel destination;
+  private final Announcer.Parts announcing;
+  private @Nullable Membership membership;
   private InetSocketAddress adminAddress;
   private InetSocketAddress outboundAddress;
   private InetSocketAddress inboundAddress;
@@ -127,6 +132,14 @@ public final class Proxy implements AutoCloseable {
     ProcessMetrics.declare(metrics, Path.of("/proc"), Clock.systemUTC());
     this.controlRequests = RequestMetrics.declare(metrics, "control_", true);
     var control = controlParts();
+    this.destination =
+        new LazyChannel(config.control().destination(), control, control("destination"));
+    this.announcing =
+        new Announcer.Parts(
+            destination.client(),
+            control.loop(),
+            control.backoff(config.control().destination()),
+            control.random());
     var discovery = discovery(control);
     this.connections = new TransportMetrics(metrics);
     this.fullListeners =
@@ -197,7 +210,7 @@ public final class Proxy implements AutoCloseable {
     return new Discovery(
         new Discovery.Parts(
             config.control(),
-            new LazyChannel(destination, control, control("destination")).client(),
+            this.destination.client(),
             new LazyChannel(policy, control, control("policy")).client(),
             control.loop(),
             background,
@@ -466,7 +479,33 @@ public final class Proxy implements AutoCloseable {
     drain(EnumSet.of(Listeners.Side.INBOUND));
   }
 
+  /**
+   * Announces this instance where it is one of a group: call it when the application runs. Until
+   * the end it is told whether the application is ready, and withdrawn first.
+   *
+   * @throws IOException if nothing tells under which address peers reach it
+   */
+  public synchronized void announce() throws IOException {
+    JoinFile join = config.join();
+    if (join != null && join.isGroup() && membership == null) {
+      membership = Membership.begin(config, join, inboundAddress, adminAddress, announcing);
+    }
+  }
+
+  /** Takes this instance out of discovery; peers send nothing new soon after. Idempotent. */
+  public void withdraw() {
+    Membership leaving;
+    synchronized (this) {
+      leaving = membership;
+      membership = null;
+    }
+    if (leaving != null) {
+      leaving.close();
+    }
+  }
+
   private void drain(Set<Listeners.Side> sides) throws InterruptedException {
+    withdraw();
     Duration grace = config.admin().shutdownGrace();
     if (!listeners.drain(sides, grace)) {
       LOG.warn("Graceful shutdown did not complete in {}, terminating now", grace);

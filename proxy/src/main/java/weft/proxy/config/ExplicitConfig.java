@@ -84,6 +84,13 @@ public record ExplicitConfig(
           Syntax.TEXT,
           null,
           "Name of this instance in its group; unset: HOSTNAME, or the group's name.");
+  static final Entry<List<InetAddress>> IPS =
+      new Entry<>(
+          "WEFT_IPS",
+          new Syntax<>("IPs", "IP addresses with commas", ExplicitConfig::ips),
+          "",
+          "Where peers reach this instance of a group; unset: where it listens, or the address by"
+              + " which it reaches the control plane.");
   static final Entry<String> JOIN_FILE =
       new Entry<>(
           "WEFT_JOIN_FILE",
@@ -91,7 +98,8 @@ public record ExplicitConfig(
           null,
           "Join file, which gives what other variables leave open.");
   static final List<Entry<?>> ENTRIES =
-      List.of(MODE, ROUTING, OUTBOUND, INBOUND, APP_HOST, APP_PORTS, HEALTH, INSTANCE, JOIN_FILE);
+      List.of(
+          MODE, ROUTING, OUTBOUND, INBOUND, APP_HOST, APP_PORTS, HEALTH, INSTANCE, IPS, JOIN_FILE);
 
   static ExplicitConfig read(Env env, @Nullable JoinFile join) {
     return new ExplicitConfig(
@@ -160,6 +168,14 @@ public record ExplicitConfig(
       throw new BadValue("NotAPort");
     }
     return port;
+  }
+
+  private static List<InetAddress> ips(String text) throws BadValue {
+    var ips = new ArrayList<InetAddress>();
+    for (String item : Addresses.items(text)) {
+      ips.add(ip(item));
+    }
+    return List.copyOf(ips);
   }
 
   private static InetAddress ip(String text) throws BadValue {

@@ -42,12 +42,33 @@ public record JoinFile(
     put(variables, AdminConfig.LISTEN, host + ":4191");
     put(variables, InboundConfig.DEFAULT_POLICY, DefaultPolicy.ALL_AUTHENTICATED.text());
     put(variables, ControlConfig.WORKLOAD, workload(instance));
-    put(variables, ControlConfig.CONTEXT, "{\"ns\":\"" + namespace + "\"}");
+    put(variables, ControlConfig.CONTEXT, workload(instance));
     put(variables, ControlConfig.PROFILE_SUFFIXES, "svc." + clusterDomain);
     put(variables, IdentityConfig.TRUST_ANCHORS, trustAnchors);
     put(variables, DnsConfig.SERVERS, joinServers());
     put(variables, DnsConfig.SEARCH, search());
     return variables;
+  }
+
+  /** An instance of a group says itself where it is, as its file is that of all of them. */
+  private JoinFile at(List<InetAddress> own) {
+    return own.isEmpty() || !isGroup
+        ? this
+        : new JoinFile(
+            control,
+            dns,
+            trustDomain,
+            clusterDomain,
+            namespace,
+            name,
+            true,
+            identity,
+            serverName,
+            own,
+            ports,
+            inboundPort,
+            trustAnchors,
+            token);
   }
 
   private static void put(Map<String, String> variables, Entry<?> entry, String text) {
@@ -100,7 +121,8 @@ public record JoinFile(
       return null;
     }
     try {
-      return parse(new String(files.read(path), java.nio.charset.StandardCharsets.UTF_8));
+      String text = new String(files.read(path), java.nio.charset.StandardCharsets.UTF_8);
+      return parse(text).at(env.get(ExplicitConfig.IPS));
     } catch (Json.Bad e) {
       env.problem(path + ":" + e.getMessage());
     } catch (java.io.IOException e) {

@@ -29,6 +29,9 @@ public final class Call implements Caller {
   private final MessageReader reader;
   private Exchange exchange = Exchange.NONE;
   private ByteBuf request = Unpooled.EMPTY_BUFFER;
+  private long credit;
+  private boolean last;
+  private boolean sent;
   private boolean over;
 
   Call(Responses responses, int limit) {
@@ -43,10 +46,43 @@ public final class Call implements Caller {
     return none;
   }
 
-  void start(Exchange opened, ByteBuf message) {
+  /** Starts with a message, which is the only one if {@code last}. */
+  void start(Exchange opened, ByteBuf message, boolean only) {
     exchange = opened;
     request = message;
+    last = only;
     exchange.start(false);
+  }
+
+  /**
+   * Sends one more message of a call that takes many. One that still waits for credit is replaced:
+   * this is for messages of which only the newest counts.
+   */
+  public void send(byte[] message) {
+    if (!over && !last) {
+      request.release();
+      request = GrpcClient.framed(message);
+      pump();
+    }
+  }
+
+  /** Says that no message follows; what waits is sent before. */
+  public void finish() {
+    if (!over && !last) {
+      last = true;
+      pump();
+    }
+  }
+
+  private void pump() {
+    if (over || sent || credit <= 0 || !(last || request.isReadable())) {
+      return;
+    }
+    ByteBuf message = request;
+    request = Unpooled.EMPTY_BUFFER;
+    credit -= message.readableBytes();
+    sent = last;
+    exchange.requestData(message, last);
   }
 
   /** Ends the call; nothing is answered any more. */
@@ -63,6 +99,15 @@ public final class Call implements Caller {
       over = true;
       drop();
       responses.ended(status);
+    }
+  }
+
+  /** The answer is whole: a server that has said all takes no more requests. */
+  private void endAnswered(Status status) {
+    if (sent) {
+      end(status);
+    } else {
+      endAndCancel(status);
     }
   }
 
@@ -83,11 +128,8 @@ public final class Call implements Caller {
 
   @Override
   public void grantRequest(int bytes) {
-    ByteBuf message = request;
-    if (!over && message.isReadable()) {
-      request = Unpooled.EMPTY_BUFFER;
-      exchange.requestData(message, true);
-    }
+    credit += bytes;
+    pump();
   }
 
   @Override
@@ -99,7 +141,7 @@ public final class Call implements Caller {
       return;
     }
     if (last) {
-      end(Status.of(head.headers()));
+      endAnswered(Status.of(head.headers()));
     } else if (head.status() != 200) {
       endAndCancel(new Status(Status.UNAVAILABLE, "answered with HTTP status " + head.status()));
     } else {
@@ -118,7 +160,7 @@ public final class Call implements Caller {
       data.release();
     }
     if (last) {
-      end(new Status(Status.UNKNOWN, "the answer ended without trailers"));
+      endAnswered(new Status(Status.UNKNOWN, "the answer ended without trailers"));
     } else if (!over) {
       exchange.grantResponse(bytes);
     }
@@ -138,7 +180,7 @@ public final class Call implements Caller {
   public void responseTrailers(Headers trailers) {
     Status status = Status.of(trailers);
     boolean cut = status.isOk() && !reader.isBetween();
-    end(cut ? new Status(Status.INTERNAL, "the answer ended within a message") : status);
+    endAnswered(cut ? new Status(Status.INTERNAL, "the answer ended within a message") : status);
   }
 
   @Override

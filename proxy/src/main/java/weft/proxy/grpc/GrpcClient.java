@@ -13,7 +13,7 @@ import weft.proxy.http.RequestHead;
 import weft.proxy.http.Version;
 
 /**
- * Makes calls with one request message and any number of answers.
+ * Makes calls with one request message or several, and any number of answers.
  *
  * <p>Loop of the service only.
  */
@@ -57,7 +57,18 @@ public final class GrpcClient {
    */
   public Call call(String path, byte[] request, Responses responses) {
     var call = new Call(responses, MESSAGE_LIMIT);
-    call.start(service.open(head(path), call), framed(request));
+    call.start(service.open(head(path), call), framed(request), true);
+    return call;
+  }
+
+  /**
+   * Starts a call whose requests follow by {@link Call#send}; it may end before this returns.
+   *
+   * @param path {@code /package.Service/Method}
+   */
+  public Call open(String path, Responses responses) {
+    var call = new Call(responses, MESSAGE_LIMIT);
+    call.start(service.open(head(path), call), Unpooled.EMPTY_BUFFER, false);
     return call;
   }
 
@@ -79,7 +90,7 @@ public final class GrpcClient {
         OURSELVES);
   }
 
-  private static ByteBuf framed(byte[] message) {
+  static ByteBuf framed(byte[] message) {
     ByteBuf buffer = Unpooled.buffer(5 + message.length);
     return buffer.writeByte(0).writeInt(message.length).writeBytes(message);
   }

@@ -90,6 +90,35 @@ class GrpcClientTest {
     assertThat(server.cancelled).isTrue();
   }
 
+  @Test
+  void aCallOfManyMessagesSendsTheNewestThatWaitsAndEndsWhenTold() {
+    var stream = new GrpcClient(server, "c:1").open("/a.B/C", new Recording(answers));
+    stream.send(bytes("one"));
+    stream.send(bytes("two"));
+    caller().grantRequest(6);
+    stream.finish();
+    assertThat(server.sent).containsExactly("00000000" + "03" + "74776f");
+    caller().grantRequest(100);
+    stream.send(bytes("late"));
+    assertThat(server.sent).containsExactly("00000000" + "03" + "74776f", "", "end");
+    begin();
+    caller().responseTrailers(status("0"));
+    assertThat(answers).containsExactly("OK");
+    assertThat(server.cancelled).isFalse();
+  }
+
+  @Test
+  void aServerThatEndsFirstGetsNoMore() {
+    var stream = new GrpcClient(server, "c:1").open("/a.B/C", new Recording(answers));
+    begin();
+    caller().responseTrailers(status("7"));
+    stream.send(bytes("late"));
+    caller().grantRequest(100);
+    assertThat(server.sent).isEmpty();
+    assertThat(server.cancelled).isTrue();
+    assertThat(answers).containsExactly("PERMISSION_DENIED");
+  }
+
   private void begin() {
     caller().responseHead(ResponseHead.of(Version.HTTP_2, 200, new Headers()), false);
   }
