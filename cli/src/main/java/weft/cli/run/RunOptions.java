@@ -41,10 +41,13 @@ public record RunOptions(
                                 127.0.0.1:6379=cache:6379; again for each
         --accept ADDR=PORT      a listener for clients outside of the mesh, as in
                                 0.0.0.0:8080=9001; again for each
-        --health WHAT           when the application is ready: http:/PATH, tcp or none
+        --health WHAT           when an instance of a group is ready: http:/PATH, tcp or none,
+                                asked of its first port each second. WEFT_INSTANCE names it,
+                                WEFT_IPS says where it is. Default: none, ready once it runs
         --drain ORDER           at SIGTERM and SIGINT: app-first passes the signal on at once;
                                 sidecar-first lets peers' requests end before, and takes no new
-                                ones; a second signal is passed on at once. Default: app-first
+                                ones; a second signal is passed on at once. Default: app-first.
+                                An instance of a group is withdrawn before either
         --debug                 show the stack trace of an error
         -h, --help              this text
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * and links that point elsewhere, on every kind of file system. One thread.
  */
 final class FileWatch {
+  /** Looks in a row that may find the files changing; who edits all the time is heard too. */
+  private static final int MOST_RESTLESS = 4;
+
   /** What tells two states of a file apart without reading it. */
   private record Stamp(Path real, FileTime modified, long size, @Nullable Object key) {
     static @Nullable Stamp of(Path file) {
@@ -33,6 +36,7 @@ final class FileWatch {
 
   private Map<Path, @Nullable Stamp> acted = Map.of();
   private Map<Path, @Nullable Stamp> seen = Map.of();
+  private int restless;
 
   /** Takes the files as they are for known. */
   void reset(Collection<Path> files) {
@@ -44,16 +48,19 @@ final class FileWatch {
    * Looks once.
    *
    * @return true if the files differ from those last acted on, and stand still since the last look:
-   *     an editor writes in several steps. They count as acted on then
+   *     an editor writes in several steps; or if they never stand still. They count as acted on
+   *     then
    */
   boolean settledAnew(Collection<Path> files) {
     var now = stamps(files);
-    boolean still = now.equals(seen);
+    restless = now.equals(seen) ? 0 : restless + 1;
     seen = now;
-    if (!still || now.equals(acted)) {
+    boolean waits = restless > 0 && restless < MOST_RESTLESS;
+    if (waits || now.equals(acted)) {
       return false;
     }
     acted = now;
+    restless = 0;
     return true;
   }
 

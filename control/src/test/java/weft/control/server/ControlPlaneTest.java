@@ -42,6 +42,15 @@ final class ControlPlaneTest {
   private static final String ONE = meshed("web-1", "10.0.0.1", 8080);
   private static final String TWO = meshed("web-2", "10.0.0.2", 8080);
   private static final String SA1 = "sa1.ns1.serviceaccount.identity.linkerd.cluster.local";
+  private static final String GROUP =
+      """
+      kind: ExternalGroup
+      metadata: { name: workers, namespace: ns1 }
+      spec:
+        template:
+          metadata: { labels: { app: web } }
+          spec: { ports: [ { name: http } ] }
+      """;
   private static final GetDestination GET =
       GetDestination.newBuilder().setPath("web.ns1.svc.cluster.local:80").build();
 
@@ -71,6 +80,17 @@ final class ControlPlaneTest {
   @AfterEach
   void stop() {
     plane.close();
+  }
+
+  private static Announcement w1() {
+    return Announcement.newBuilder()
+        .setNamespace("ns1")
+        .setGroup("workers")
+        .setInstance("w1")
+        .addIps("10.0.0.7")
+        .addPorts(Announcement.Port.newBuilder().setName("http").setPort(9001))
+        .setReady(true)
+        .build();
   }
 
   private ManagedChannel clear() {
@@ -243,17 +263,7 @@ final class ControlPlaneTest {
 
   @Test
   void anInstanceThatAnnouncesItselfReachesOpenStreamsAndGoesWithAFarewell() throws Exception {
-    plane.write(
-        WEB,
-        ONE,
-        """
-        kind: ExternalGroup
-        metadata: { name: workers, namespace: ns1 }
-        spec:
-          template:
-            metadata: { labels: { app: web } }
-            spec: { ports: [ { name: http } ] }
-        """);
+    plane.write(WEB, ONE, GROUP);
     plane.nextReload();
     var updates = Plane.stream(clear(), DestinationBinding.GET, GET);
     assertThat(updates.next().getAdd().getAddrsCount()).isEqualTo(1);
@@ -261,19 +271,41 @@ final class ControlPlaneTest {
     var stream =
         ClientCalls.asyncBidiStreamingCall(
             clear().newCall(RegistryBinding.ANNOUNCE, CallOptions.DEFAULT), leases);
-    stream.onNext(
-        Announcement.newBuilder()
-            .setNamespace("ns1")
-            .setGroup("workers")
-            .setInstance("w1")
-            .addIps("10.0.0.7")
-            .addPorts(Announcement.Port.newBuilder().setName("http").setPort(9001))
-            .setReady(true)
-            .build());
+    stream.onNext(w1());
     assertThat(updates.next().getAdd().getAddrs(0).getMetricLabelsMap())
         .containsEntry("external_workload", "w1");
     assertThat(plane.plane.registrations()).isEqualTo(1);
     stream.onCompleted();
     assertThat(updates.next().getRemove().getAddrsCount()).isEqualTo(1);
+  }
+
+  @Test
+  void twoControlPlanesOverOneDirectoryServeTheSameInstances() throws Exception {
+    plane.writeText(
+        Plane.text(WEB, ONE, GROUP).replace("spec:\n  join", "spec:\n  state: state/\n  join"));
+    var options =
+        Options.standard().withApi(Plane.ANY).withDns(Plane.ANY).withPlaintext(List.of(Plane.ANY));
+    try (var other = ControlPlane.start(plane.mesh(), options)) {
+      var leases = new Recorded<Lease>();
+      try (var one = ControlPlane.start(plane.mesh(), options)) {
+        var updates = Plane.stream(clear(other), DestinationBinding.GET, GET);
+        assertThat(updates.next().getAdd().getAddrsCount()).isEqualTo(1);
+        var stream =
+            ClientCalls.asyncBidiStreamingCall(
+                clear(one).newCall(RegistryBinding.ANNOUNCE, CallOptions.DEFAULT), leases);
+        stream.onNext(w1());
+        assertThat(updates.next().getAdd().getAddrs(0).getMetricLabelsMap())
+            .as("announced at the one, told by the other")
+            .containsEntry("external_workload", "w1");
+      }
+      assertThat(other.registrations()).as("one is gone, its instance is not").isEqualTo(1);
+      try (var again = ControlPlane.start(plane.mesh(), options)) {
+        assertThat(again.registrations()).as("found at the start").isEqualTo(1);
+      }
+    }
+  }
+
+  private ManagedChannel clear(ControlPlane of) {
+    return plane.client(of.plaintext().getFirst().getPort());
   }
 }

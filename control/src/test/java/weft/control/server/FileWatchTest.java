@@ -39,6 +39,14 @@ final class FileWatchTest {
   }
 
   @Test
+  void whoEditsAllTheTimeIsHeardAtEveryFourthLook() throws IOException {
+    for (int i = 0; i < 8; i++) {
+      Files.writeString(file, "x".repeat(10 + i));
+      assertThat(look()).as("look %d", i).isEqualTo(i % 4 == 3);
+    }
+  }
+
+  @Test
   @Covers("control-plane#S3")
   void aFileRenamedOverIsSeen() throws IOException {
     var fresh = Files.writeString(directory.resolve("fresh"), "two");

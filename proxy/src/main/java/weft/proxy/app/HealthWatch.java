@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +30,7 @@ final class HealthWatch implements AutoCloseable {
   private final Health health;
   private final InetSocketAddress application;
   private final Consumer<Boolean> listener;
-  private final Thread thread;
+  private final ScheduledThreadPoolExecutor thread;
   private boolean ready;
   private int failures;
 
@@ -36,26 +38,31 @@ final class HealthWatch implements AutoCloseable {
     this.health = health;
     this.application = application;
     this.listener = listener;
-    this.thread = new Thread(this::run, "health");
-    this.thread.setDaemon(true);
+    this.thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              var t = new Thread(task, "health");
+              t.setDaemon(true);
+              return t;
+            });
   }
 
   /** Starts to ask; {@code listener} hears of each change, and of the first answer. */
   static HealthWatch start(Health health, InetAddress host, int port, Consumer<Boolean> listener) {
     var watch = new HealthWatch(health, new InetSocketAddress(host, port), listener);
-    watch.thread.start();
+    listener.accept(false);
+    var _ =
+        watch.thread.scheduleWithFixedDelay(watch::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     return watch;
   }
 
-  private void run() {
+  private void look() {
     try {
-      listener.accept(false);
-      while (true) {
-        judge(ask());
-        Thread.sleep(PERIOD_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      judge(ask());
+    } catch (RuntimeException e) {
+      // An exception would end the schedule, and with it every later look.
+      LOG.error("Application was not asked", e);
     }
   }
 
@@ -105,6 +112,6 @@ final class HealthWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    thread.shutdownNow();
   }
 }

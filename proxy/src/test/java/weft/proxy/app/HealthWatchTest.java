@@ -34,7 +34,7 @@ final class HealthWatchTest {
   @Test
   void aStatusOf200To399IsReadyAndTwoFailuresTakeItAway() throws Exception {
     try (var server = new ServerSocket(0, 10, HERE);
-        var watch =
+        var _ =
             HealthWatch.start(
                 new Health(Health.Kind.HTTP, "/ok"), HERE, server.getLocalPort(), told::add)) {
       assertThat(next()).isFalse();
@@ -54,7 +54,7 @@ final class HealthWatchTest {
     try (var server = new ServerSocket(0, 10, HERE)) {
       port = server.getLocalPort();
     }
-    try (var watch = HealthWatch.start(new Health(Health.Kind.TCP, ""), HERE, port, told::add)) {
+    try (var _ = HealthWatch.start(new Health(Health.Kind.TCP, ""), HERE, port, told::add)) {
       assertThat(next()).isFalse();
       try (var server = new ServerSocket(port, 10, HERE)) {
         assertThat(server.isBound()).isTrue();
