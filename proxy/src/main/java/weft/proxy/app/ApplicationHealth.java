@@ -1,12 +1,7 @@
 package weft.proxy.app;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import weft.proxy.config.ExplicitConfig;
-import weft.proxy.config.Health;
 import weft.proxy.stack.Timers;
 
 /**
@@ -20,17 +15,17 @@ final class ApplicationHealth {
   private static final Duration BETWEEN = Duration.ofMillis(50);
   private static final int PATIENCE_MILLIS = 500;
 
-  private final ExplicitConfig explicit;
+  private final HealthProbe probe;
   private final Timers timers;
 
   ApplicationHealth(ExplicitConfig explicit, Timers timers) {
-    this.explicit = explicit;
+    this.probe = new HealthProbe(explicit, PATIENCE_MILLIS);
     this.timers = timers;
   }
 
   /** Whether there is something to wait for. */
   boolean isWanted() {
-    return explicit.health().kind() != Health.Kind.NONE && !explicit.appPorts().isEmpty();
+    return probe.isWanted();
   }
 
   /** Runs the action once the check has passed; at once, on this thread, where none is wanted. */
@@ -43,36 +38,10 @@ final class ApplicationHealth {
   }
 
   private void attempt(Runnable action) {
-    if (passes()) {
+    if (probe.ask() == null) {
       action.run();
     } else {
       timers.after(BETWEEN, () -> attempt(action));
     }
-  }
-
-  private boolean passes() {
-    var application =
-        new InetSocketAddress(explicit.appHost(), explicit.appPorts().getFirst().port());
-    try (var socket = new Socket()) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      socket.connect(application, PATIENCE_MILLIS);
-      return explicit.health().kind() == Health.Kind.TCP || isGood(statusLine(socket));
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private String statusLine(Socket socket) throws IOException {
-    var request =
-        "GET "
-            + explicit.health().path()
-            + " HTTP/1.1\r\nHost: health\r\nConnection: close\r\n\r\n";
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-    byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
-    return new String(start, StandardCharsets.ISO_8859_1);
-  }
-
-  private static boolean isGood(String statusLine) {
-    return statusLine.startsWith("HTTP/1.1 2") || statusLine.startsWith("HTTP/1.1 3");
   }
 }

@@ -92,15 +92,13 @@ final class Membership implements AutoCloseable {
   }
 
   private void watch() {
-    var ports = explicit.appPorts();
     if (explicit.health().kind() == Health.Kind.NONE) {
       announcer.ready(true);
-    } else if (ports.isEmpty()) {
+    } else if (explicit.appPorts().isEmpty()) {
       LOG.warn("WEFT_HEALTH has no port to ask: --port NAME=PORT says it; the instance is ready");
       announcer.ready(true);
     } else {
-      int port = ports.getFirst().port();
-      health = HealthWatch.start(explicit.health(), explicit.appHost(), port, announcer::ready);
+      health = HealthWatch.start(explicit, announcer::ready);
     }
   }
 

@@ -110,6 +110,7 @@ public final class Proxy implements AutoCloseable {
   private final Certification certification;
   private final LazyChannel destination;
   private final Announcer.Parts announcing;
+  private final CompletableFuture<Void> admitted = new CompletableFuture<>();
   private @Nullable Membership membership;
   private InetSocketAddress adminAddress;
   private InetSocketAddress outboundAddress;
@@ -407,6 +408,7 @@ public final class Proxy implements AutoCloseable {
     try {
       servePeers();
       readying.has(APPLICATION);
+      admitted.complete(null);
     } catch (IOException e) {
       cannotServe(e);
     }
@@ -480,15 +482,26 @@ public final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Announces this instance where it is one of a group: call it when the application runs. Until
-   * the end it is told whether the application is ready, and withdrawn first.
-   *
-   * @throws IOException if nothing tells under which address peers reach it
+   * Announces this instance where it is one of a group: call it when the application runs. It is
+   * told once peers are let in, then whether the application is ready, and withdrawn first.
    */
-  public synchronized void announce() throws IOException {
+  public void announce() {
     JoinFile join = config.join();
-    if (join != null && join.isGroup() && membership == null) {
+    if (join != null && join.isGroup()) {
+      var _ = admitted.thenRun(() -> begin(join));
+    }
+  }
+
+  private synchronized void begin(JoinFile join) {
+    if (membership != null || ended.getCount() == 0) {
+      return;
+    }
+    try {
       membership = Membership.begin(config, join, inboundAddress, adminAddress, announcing);
+    } catch (IOException e) {
+      LOG.error(
+          "Not announced, as no address of this machine reaches the control plane: {}",
+          e.toString());
     }
   }
 
