@@ -20,6 +20,16 @@ final class OpenResource implements ResourceLeakTracker<Object> {
     this.open = open;
   }
 
+  /** Made for a static field: it lives as long as its class. */
+  boolean isConstant() {
+    for (var frame : made.getStackTrace()) {
+      if (frame.getMethodName().equals("<clinit>")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public void record() {
     touched = new Throwable("last touched here");

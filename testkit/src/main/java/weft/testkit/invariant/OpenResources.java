@@ -47,7 +47,7 @@ public final class OpenResources extends ResourceLeakDetectorFactory {
   public List<String> since(long mark) {
     var found = new ArrayList<OpenResource>();
     for (var resource : open) {
-      if (resource.number > mark) {
+      if (resource.number > mark && !resource.isConstant()) {
         found.add(resource);
       }
     }

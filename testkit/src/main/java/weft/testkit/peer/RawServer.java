@@ -5,13 +5,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Listens on the loopback and hands each connection to the script. */
 public final class RawServer implements AutoCloseable {
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
   private final ServerSocket listener;
   private final List<RawSocket> accepted = new CopyOnWriteArrayList<>();
 
@@ -42,6 +46,11 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
+  /** Accepts from a socket that listens already, which is given away. */
+  public static RawServer over(ServerSocket listener) {
+    return new RawServer(listener);
+  }
+
   public int port() {
     return listener.getLocalPort();
   }
@@ -68,6 +77,19 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
+  /** Nobody may have connected, nor do so in a moment. */
+  public void expectNobody() {
+    try {
+      listener.setSoTimeout(Math.toIntExact(MOMENT.toMillis()));
+      listener.accept().close();
+      throw new AssertionError("somebody connected to port " + port());
+    } catch (SocketTimeoutException ignored) {
+      // As it should be.
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot accept", e);
+    }
+  }
+
   /** Runs the script for every connection from now on, each on a thread of its own. */
   public RawServer serve(Script script) {
     Thread.ofVirtual().start(() -> acceptAll(script));
@@ -81,11 +103,24 @@ public final class RawServer implements AutoCloseable {
   }
 
   private void acceptAll(Script script) {
+    serveAll(
+        connection -> {
+          var socket = RawSocket.over(connection);
+          accepted.add(socket);
+          runAndClose(script, socket);
+        });
+  }
+
+  /** Hands every connection from now on to {@code taker}, who closes it. */
+  public void serveSockets(Consumer<Socket> taker) {
+    Thread.ofVirtual().start(() -> serveAll(taker));
+  }
+
+  private void serveAll(Consumer<Socket> taker) {
     while (!listener.isClosed()) {
       try {
-        var socket = new RawSocket(listener.accept());
-        accepted.add(socket);
-        Thread.ofVirtual().start(() -> runAndClose(script, socket));
+        var connection = listener.accept();
+        Thread.ofVirtual().start(() -> taker.accept(connection));
       } catch (SocketTimeoutException ignored) {
         // A limit that an earlier accept() left behind.
       } catch (IOException e) {

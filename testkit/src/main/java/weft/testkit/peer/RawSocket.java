@@ -21,7 +21,7 @@ import java.time.Duration;
  */
 public final class RawSocket implements AutoCloseable {
   /** How long a read waits unless told otherwise. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Socket socket;
   private final InputStream in;
@@ -31,6 +31,15 @@ public final class RawSocket implements AutoCloseable {
     this.in = socket.getInputStream();
     socket.setTcpNoDelay(true);
     patience(PATIENCE);
+  }
+
+  /** Drives a socket that is connected already, which is given away. */
+  public static RawSocket over(Socket socket) {
+    try {
+      return new RawSocket(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use " + socket, e);
+    }
   }
 
   /** Connects to a port of the loopback. */
@@ -99,6 +108,19 @@ public final class RawSocket implements AutoCloseable {
     return got.toByteArray();
   }
 
+  /** What is there, at least one byte and no more than so many; nothing at the peer's end. */
+  public byte[] readUpTo(int count) {
+    try {
+      var got = new byte[count];
+      int length = in.read(got);
+      return java.util.Arrays.copyOf(got, Math.max(length, 0));
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("waited too long for bytes", e);
+    } catch (IOException e) {
+      return new byte[0]; // a reset is an end as well
+    }
+  }
+
   /** Everything up to and with the first {@code end}. */
   public String readThrough(String end) {
     var got = new StringBuilder();
@@ -138,6 +160,67 @@ public final class RawSocket implements AutoCloseable {
     throw new AssertionError("expected a reset, but the peer closed in order");
   }
 
+  /** The peer must end the connection now, in whatever way, with nothing more to say. */
+  public RawSocket expectClosed() {
+    try {
+      int b = in.read();
+      if (b >= 0) {
+        throw new AssertionError("expected the connection to be closed but got the byte " + b);
+      }
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("expected the connection to be closed, but nothing came", e);
+    } catch (IOException ignored) {
+      // A reset or a TLS alert.
+    }
+    return this;
+  }
+
+  /** The peer must end the connection, in whatever way; bytes before that are dropped. */
+  public RawSocket expectGone() {
+    try {
+      while (in.read() >= 0) {}
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("expected the connection to be closed, but it stays open", e);
+    } catch (IOException ignored) {
+      // A reset or a TLS alert.
+    }
+    return this;
+  }
+
+  /** Whatever comes is dropped, and no end may come for that long. */
+  public RawSocket expectStaysOpen(Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    try {
+      for (long left = time.toMillis(); left > 0; left = millisUntil(deadline)) {
+        socket.setSoTimeout(Math.toIntExact(left));
+        if (in.read() < 0) {
+          throw new AssertionError("expected the connection to stay open, but the peer closed");
+        }
+      }
+    } catch (SocketTimeoutException ignored) {
+      // As it should be.
+    } catch (IOException e) {
+      throw new AssertionError("expected the connection to stay open but: " + e.getMessage(), e);
+    }
+    return patience(PATIENCE);
+  }
+
+  private static long millisUntil(long deadline) {
+    return Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+  }
+
+  /** Nothing may come, not even an end, for that long. */
+  public RawSocket expectSilence(Duration time) {
+    patience(time);
+    try {
+      throw new AssertionError("expected silence but got " + in.read());
+    } catch (SocketTimeoutException e) {
+      return patience(PATIENCE);
+    } catch (IOException e) {
+      throw new AssertionError("expected silence but: " + e.getMessage(), e);
+    }
+  }
+
   /** Closes our side; the peer may go on. */
   public RawSocket halfClose() {
     return perform("close our side", socket::shutdownOutput);
@@ -152,6 +235,9 @@ public final class RawSocket implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (!socket.isClosed()) {
+        socket.setSoTimeout(1); // for that long the JDK's TLS waits for the peer's end
+      }
       socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close", e);
