@@ -14,9 +14,9 @@ import weft.proxy.transport.Protocol;
 /**
  * The first protocol of an application's connection: finds out what it speaks.
  *
- * <p>Where a target is given and is opaque, nothing is read first, so a server that speaks first is
- * heard. Otherwise the first bytes decide, or their absence after the detection timeout. Source:
- * docs/spec/outbound.md 8.
+ * <p>Where a target is given, its plan comes first; if it is opaque, nothing is looked at, so a
+ * server that speaks first is heard. Otherwise the first bytes decide, or their absence after the
+ * detection timeout. Source: docs/spec/outbound.md 8.
  */
 final class Front implements Protocol {
   private static final String UNEXPECTED = "unexpected";
@@ -28,6 +28,8 @@ final class Front implements Protocol {
   private Timer patience = Timer.UNSET;
   private @Nullable ByteBuf first;
   private long began;
+  private boolean detecting;
+  private boolean inputEnded;
   private boolean decided;
 
   Front(Outbound.PerLoop on, @Nullable Addr target) {
@@ -41,25 +43,47 @@ final class Front implements Protocol {
     began = opened.loop().nanoTime();
     opened.count(
         new CountedTraffic(on.parts.transport(), ConnectionLabels.accepted(opened, target)));
-    patience = opened.loop().after(on.parts.config().outbound().detectTimeout(), this::timeOut);
-    if (target != null) {
-      route = on.opaque.acquire(target);
-      if (route == null) {
-        refuse("loadshed", "too many destinations in use");
-      } else {
-        route.value().whenKnown(this::known);
-      }
+    if (target == null) {
+      detect(opened);
+      return;
+    }
+    route = on.opaque.acquire(target);
+    if (route == null) {
+      refuse("loadshed", "too many destinations in use");
+    } else {
+      route.value().await(this::known);
+    }
+  }
+
+  /** From now on the first bytes decide, or that there are none. */
+  private void detect(Connection opened) {
+    detecting = true;
+    ByteBuf read = first;
+    first = null;
+    if (read != null) {
+      opened.reading(true);
+      received(read);
+    } else if (inputEnded) {
+      inputEnded();
+    } else {
+      patience = opened.loop().after(on.parts.config().outbound().detectTimeout(), this::timeOut);
     }
   }
 
   /** The plan of the target is known: opaque ones wait for nothing. */
   private void known(Plan plan) {
+    Connection c = connection;
+    if (decided || c == null) {
+      return;
+    }
     OpaqueCounters counters = route == null ? null : route.value().counters();
-    if (!decided && counters != null) {
+    if (counters != null) {
       counters.accepted().add();
     }
-    if (!decided && (plan.opaque() || plan.refusal() != null)) {
+    if (plan.opaque() || (plan.refusal() != null && first == null)) {
       forward();
+    } else {
+      detect(c);
     }
   }
 
@@ -67,6 +91,10 @@ final class Front implements Protocol {
   public void received(ByteBuf bytes) {
     if (decided) {
       bytes.release();
+      return;
+    }
+    if (!detecting) {
+      hold(bytes);
       return;
     }
     switch (HttpStart.of(bytes)) {
@@ -84,6 +112,19 @@ final class Front implements Protocol {
         forward();
       }
     }
+  }
+
+  /** What comes before the plan waits for it: an opaque target's bytes are not looked at. */
+  private void hold(ByteBuf bytes) {
+    ByteBuf held = first;
+    Connection c = connection;
+    if (c != null) {
+      c.reading(false);
+    }
+    first =
+        held == null
+            ? bytes
+            : on.on.loop().allocator().compositeBuffer(2).addComponents(true, held, bytes);
   }
 
   /** Counts where it is known what the target's connections hang on. */
@@ -152,7 +193,8 @@ final class Front implements Protocol {
 
   @Override
   public void inputEnded() {
-    if (!decided) {
+    inputEnded = true;
+    if (!decided && detecting) {
       detected(Result.ERROR);
       refuse(UNEXPECTED, "it ended before its protocol was known");
     }
