@@ -107,6 +107,7 @@ public final class Proxy implements AutoCloseable {
   private final Outbound outbound;
   private final Inbound inbound;
   private final ApplicationHealth health;
+  private final SigningRequest request;
   private final Certification certification;
   private final LazyChannel destination;
   private final Announcer.Parts announcing;
@@ -149,6 +150,7 @@ public final class Proxy implements AutoCloseable {
     this.outbound = new Outbound(outboundParts(discovery, requests), parts);
     this.inbound = new Inbound(inboundParts(discovery, requests), parts);
     this.health = new ApplicationHealth(config.explicit(), background);
+    this.request = request(config.identity());
     this.certification = certification(control);
   }
 
@@ -251,8 +253,7 @@ public final class Proxy implements AutoCloseable {
         new InboundFailures(refusals, families));
   }
 
-  private Certification certification(ControlChannel.Parts control)
-      throws IOException, GeneralSecurityException {
+  private Certification certification(ControlChannel.Parts control) {
     IdentityConfig identity = config.identity();
     readying.awaits(CERTIFICATE);
     if (health.isWanted()) {
@@ -261,7 +262,7 @@ public final class Proxy implements AutoCloseable {
     return new Certification(
         new Certification.Parts(
             identity.serverName(),
-            request(identity),
+            request,
             tokens(identity),
             new GrpcCertifier(service(identity), control, control("identity")),
             new Credentials(identity.id(), verifier, tls),
@@ -358,7 +359,10 @@ public final class Proxy implements AutoCloseable {
     return loop -> {
       LoopParts on = partsOf(loop);
       var setup = new H1Server.Setup(on.lines(), limits, on.dates(), this::adminRefused);
-      return new H1Server(setup, new AdminService(loop, background, site), null);
+      return inbound.terminating(
+          loop,
+          adminAddress,
+          () -> new H1Server(setup, new AdminService(loop, background, site), null));
     };
   }
 
@@ -532,9 +536,15 @@ public final class Proxy implements AutoCloseable {
       return;
     }
     listeners.close();
-    background.execute(certification::stop);
+    background.execute(this::forget);
     loops.close();
     background.close();
     tls.release();
+  }
+
+  /** On the background thread, where nobody uses the key meanwhile. */
+  private void forget() {
+    certification.stop();
+    request.key().destroy();
   }
 }

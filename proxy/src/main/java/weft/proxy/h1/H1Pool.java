@@ -145,7 +145,7 @@ public final class H1Pool implements HttpService {
 
     @Override
     public void failed(String text) {
-      fail(new Reset.Io(text));
+      fail(new Reset.Io("client error (Connect): " + text));
     }
 
     @Override

@@ -22,6 +22,9 @@ final class Outgoing implements Exchange, BodySource.Receiver {
   /** A flood of interim heads would need no credit; nobody means more than a few. */
   private static final int MAX_INTERIM = 32;
 
+  /** RFC 9113, 7: the server failed, not its protocol. */
+  private static final int INTERNAL_ERROR = 2;
+
   private static final Connector.Pending NOT_CONNECTING = () -> {};
 
   private final RequestHead head;
@@ -217,7 +220,9 @@ final class Outgoing implements Exchange, BodySource.Receiver {
     }
     if (w.source.isCutShort(w.input)) {
       abandon();
-      failed(new Reset.Io("connection closed by peer before the response was whole"));
+      failed(
+          new Reset.Malformed(
+              INTERNAL_ERROR, "connection closed by peer before the response was whole"));
     } else if (responseDone && w.input.isEnded()) {
       stopRequest();
     }

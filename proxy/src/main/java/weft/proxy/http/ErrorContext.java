@@ -1,8 +1,10 @@
 package weft.proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 import weft.proxy.stack.Factory;
 import weft.proxy.stack.Layer;
+import weft.proxy.telemetry.Peers;
 
 /**
  * Says where a failure happened, in front of its text.
@@ -15,10 +17,11 @@ public record ErrorContext<T>(Factory<? super T, String> where) implements Layer
   @Override
   public HttpService wrap(T target, HttpService inner) {
     String place = where.build(target);
-    return inner.with((head, caller) -> inner.open(head, new Within(place, caller)));
+    return inner.with((head, caller) -> inner.open(head, new Within(null, place, caller)));
   }
 
-  private record Within(String place, Caller caller) implements Caller {
+  /** Passes answers on; the client, if there is one, is named before the place. */
+  record Within(@Nullable Client client, String place, Caller caller) implements Caller {
     @Override
     public void grantRequest(int bytes) {
       caller.grantRequest(bytes);
@@ -46,7 +49,8 @@ public record ErrorContext<T>(Factory<? super T, String> where) implements Layer
 
     @Override
     public void fail(Reset why) {
-      caller.fail(why.in(place));
+      caller.fail(
+          why.in(client == null ? place : "client " + Peers.text(client.address()) + ": " + place));
     }
   }
 }

@@ -1,8 +1,10 @@
 package weft.proxy.inbound;
 
+import weft.proxy.config.Ip;
 import weft.proxy.h1.H1Pool;
 import weft.proxy.h2.H2Endpoint;
 import weft.proxy.h2.H2Shared;
+import weft.proxy.http.ClientContext;
 import weft.proxy.http.ClientIdHeader;
 import weft.proxy.http.ConcurrencyLimit;
 import weft.proxy.http.CountExchanges;
@@ -47,8 +49,7 @@ final class AppStack {
             new Respond(Informational.MESHED, admission),
             "outermost: every failure below becomes an answer, explained to meshed clients only")
         .layer(
-            new ErrorContext<AppTarget>(t -> "client " + t.peer().address().getHostAddress()),
-            "says who asked")
+            new ClientContext<AppTarget>(t -> "server: " + Ip.text(t.app())), "says who asked whom")
         .layer(
             new ConcurrencyLimit(parts.permits()),
             "before any work is done for a request that cannot be taken")

@@ -49,7 +49,7 @@ final class HeaderFront implements Protocol {
         dispatch(header);
       }
     } catch (ProtocolException e) {
-      refuse(e.getMessage());
+      refuse(InboundFailures.IO, e.getMessage());
     }
   }
 
@@ -57,7 +57,8 @@ final class HeaderFront implements Protocol {
     Connection c = connection;
     String wrong = wrong(header);
     if (wrong != null || c == null) {
-      refuse(wrong);
+      boolean gateway = header.name() != null;
+      refuse(gateway ? "gateway domain invalid" : InboundFailures.UNEXPECTED, wrong);
       return;
     }
     end();
@@ -100,16 +101,16 @@ final class HeaderFront implements Protocol {
         : "port " + header.port() + " is not one of the workload's: declare it by --port";
   }
 
-  private void refuse(@Nullable String why) {
+  private void refuse(String error, @Nullable String why) {
     end();
     gathered.release();
     if (connection != null) {
-      on.refuse(connection, null, InboundFailures.UNEXPECTED, why == null ? "no connection" : why);
+      on.refuse(connection, null, error, why == null ? "no connection" : why);
     }
   }
 
   private void timeOut() {
-    refuse("no transport header within the detection timeout");
+    refuse(InboundFailures.IO, "no transport header within the detection timeout");
   }
 
   private void end() {
@@ -120,7 +121,7 @@ final class HeaderFront implements Protocol {
   @Override
   public void inputEnded() {
     if (!decided) {
-      refuse("the connection ended before a transport header");
+      refuse(InboundFailures.IO, "the connection ended before a transport header");
     }
   }
 

@@ -45,8 +45,19 @@ final class HttpFront implements Protocol {
     switch (policy.current().kind()) {
       case OPAQUE, TLS -> forward(opened, null);
       case HTTP2 -> http(opened, null, true);
-      case HTTP1, DETECT -> patience = opened.loop().after(detectTimeout(), this::timeOut);
+      case HTTP1 -> {
+        if (peer.tls() == Peer.Tls.NONE) {
+          http(opened, null, false);
+        } else {
+          detect(opened);
+        }
+      }
+      case DETECT -> detect(opened);
     }
+  }
+
+  private void detect(Connection opened) {
+    patience = opened.loop().after(detectTimeout(), this::timeOut);
   }
 
   private Duration detectTimeout() {

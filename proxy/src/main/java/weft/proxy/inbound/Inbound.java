@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.ExplicitConfig;
 import weft.proxy.h1.H1Server;
@@ -44,6 +45,14 @@ public final class Inbound {
   public Protocol accept(Loop loop) {
     PerLoop on = on(loop);
     return new TlsFront(on, new TlsFront.Direct(on));
+  }
+
+  /**
+   * A connection to a server of this proxy's own at {@code listener}: TLS for our name ends here,
+   * anything else reaches the server as it is. Source: docs/spec/identity-tls.md 6.
+   */
+  public Protocol terminating(Loop loop, InetSocketAddress listener, Supplier<Protocol> server) {
+    return new TlsFront(on(loop), new TlsFront.Own(listener, server));
   }
 
   /** A connection from outside the mesh to a listener of the application's {@code port}. */
@@ -107,7 +116,7 @@ public final class Inbound {
 
     /** Assembled for nobody, under a policy that asks nobody. */
     private List<Stack.Listing> stacks() {
-      var nobody = new AppTarget(app(0), new Peer(NOWHERE, false, null), false);
+      var nobody = new AppTarget(app(0), Peer.plain(NOWHERE), false);
       var admission = new Admission(nobody, new PortPolicy(parts, 0), parts);
       return List.of(stack.server(admission).listing(), stack.application(admission).listing());
     }

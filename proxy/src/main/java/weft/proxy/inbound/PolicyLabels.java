@@ -2,6 +2,7 @@ package weft.proxy.inbound;
 
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import weft.proxy.config.DnsName;
 import weft.proxy.config.Id;
 import weft.proxy.policy.Authorization;
 import weft.proxy.policy.Meta;
@@ -29,9 +30,13 @@ record PolicyLabels(InetSocketAddress app, Peer peer, ServerPolicy policy) {
   /** Is there mesh TLS, and with whom? */
   Labels tls() {
     Id id = peer.identity();
-    return peer.terminated()
-        ? LabelSets.tlsClient(id == null ? "" : id.text())
-        : LabelSets.noTls("no_tls_from_remote");
+    DnsName name = peer.serverName();
+    return switch (peer.tls()) {
+      case TERMINATED -> LabelSets.tlsClient(id == null ? "" : id.text());
+      case PASSED -> LabelSets.opaqueTls(name == null ? "" : name.text());
+      case NONE -> LabelSets.noTls("no_tls_from_remote");
+      case SKIPPED -> LabelSets.noTls("port_skipped");
+    };
   }
 
   Labels server() {

@@ -10,6 +10,7 @@ import weft.proxy.grpc.Status;
 import weft.proxy.policy.ServerMessages;
 import weft.proxy.policy.ServerPolicy;
 import weft.proxy.telemetry.Detection;
+import weft.proxy.telemetry.Labels;
 import weft.proxy.transport.Loop;
 
 /**
@@ -77,6 +78,7 @@ final class PortPolicy implements Discovery.Listener<Server> {
     version++;
     detection = null;
     current = ServerMessages.read(message, exemptsLocalhost);
+    parts.metrics().policyUpdates.with(Labels.of("srv_port", Integer.toString(port))).add();
     List.copyOf(listeners).forEach(Runnable::run);
   }
 

@@ -32,6 +32,11 @@ final class Ruling {
         ErrorCounters.leading(parts.metrics().httpErrors, labels.target().and(labels.server()));
   }
 
+  /** Whether the port has routes for requests at all. */
+  boolean hasRoute() {
+    return policy.kind() != ServerPolicy.Kind.OPAQUE && policy.kind() != ServerPolicy.Kind.TLS;
+  }
+
   boolean permits() {
     return authorization != null;
   }
@@ -42,7 +47,10 @@ final class Ruling {
     if (known == null) {
       var metrics = parts.metrics();
       var family = permits() ? metrics.httpAllowed : metrics.httpDenied;
-      known = family.with(labels.decided(authorization));
+      known =
+          hasRoute()
+              ? family.with(labels.decided(authorization))
+              : metrics.httpNoRoute.with(labels.connection(null));
       decided = known;
     }
     known.add();

@@ -4,12 +4,15 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.DnsName;
 import weft.proxy.detect.ClientHello;
 import weft.proxy.detect.TransportHeader;
 import weft.proxy.inbound.Inbound.PerLoop;
 import weft.proxy.policy.Peer;
+import weft.proxy.policy.ServerPolicy;
 import weft.proxy.stack.Timers.Timer;
 import weft.proxy.transport.Causes;
 import weft.proxy.transport.Connection;
@@ -25,7 +28,6 @@ import weft.proxy.transport.TlsPeer;
  * docs/spec/identity-tls.md 6.
  */
 final class TlsFront implements Protocol {
-
   private final PerLoop on;
   private final Next next;
   private final Gathered gathered = new Gathered();
@@ -41,6 +43,12 @@ final class TlsFront implements Protocol {
     /** The application's address; null if it is not known yet. */
     @Nullable InetSocketAddress target();
 
+    /** Whether nothing is to be read here. */
+    boolean skips();
+
+    /** How long the first bytes may take. */
+    Duration patience();
+
     /** The peer as far as it proved itself, and what was read after the handshake. */
     void detected(Connection connection, Peer peer, @Nullable ByteBuf read);
   }
@@ -53,7 +61,12 @@ final class TlsFront implements Protocol {
   @Override
   public void opened(Connection opened) {
     connection = opened;
-    patience = opened.loop().after(on.parts.config().inbound().detectTimeout(), this::timeOut);
+    if (next.skips()) {
+      decided = true;
+      next.detected(opened, Peer.skipped(ip(opened)), null);
+      return;
+    }
+    patience = opened.loop().after(next.patience(), this::timeOut);
   }
 
   @Override
@@ -66,7 +79,7 @@ final class TlsFront implements Protocol {
     ClientHello hello = ClientHello.parse(all);
     switch (hello.kind()) {
       case NAMED -> named(hello.sni());
-      case NOT_TLS -> plain();
+      case NOT_TLS -> pass(null);
       case INCOMPLETE -> {
         if (all.readableBytes() >= ClientHello.MAX_BUFFERED && connection != null) {
           connection.reading(false);
@@ -76,11 +89,14 @@ final class TlsFront implements Protocol {
   }
 
   private void named(@Nullable DnsName sni) {
+    if (!on.parts.config().identity().serverName().withoutDot().equals(sni)) {
+      pass(sni);
+      return;
+    }
     Connection c = end();
     ByteBuf read = gathered.take();
-    if (c == null || !on.parts.config().identity().serverName().withoutDot().equals(sni)) {
-      pass(c, read);
-      return;
+    if (c == null) {
+      return; // closed, and nothing was gathered since
     }
     if (next.direct() && read != null && !ClientHello.admits(read, TransportHeader.ALPN)) {
       read.release();
@@ -96,15 +112,14 @@ final class TlsFront implements Protocol {
     c.secure(tls, new Secured(c.remoteAddress()), read);
   }
 
-  private void plain() {
-    pass(end(), gathered.take());
-  }
-
-  private void pass(@Nullable Connection c, @Nullable ByteBuf read) {
-    if (c != null) {
-      next.detected(c, new Peer(ip(c), false, null), read);
-    } else if (read != null) {
-      read.release();
+  /** What was read goes on as it is: TLS for another server, or for none. */
+  private void pass(@Nullable DnsName sni) {
+    Connection c = end();
+    if (c == null) {
+      gathered.release();
+    } else {
+      Peer peer = sni == null ? Peer.plain(ip(c)) : Peer.passed(ip(c), sni);
+      next.detected(c, peer, gathered.take());
     }
   }
 
@@ -129,7 +144,7 @@ final class TlsFront implements Protocol {
   @Override
   public void inputEnded() {
     if (!decided) {
-      plain();
+      pass(null);
     }
   }
 
@@ -145,6 +160,7 @@ final class TlsFront implements Protocol {
   /** Waits for the end of the handshake. */
   private final class Secured implements Protocol {
     private final SocketAddress client;
+    private boolean done;
 
     Secured(SocketAddress client) {
       this.client = client;
@@ -152,9 +168,10 @@ final class TlsFront implements Protocol {
 
     @Override
     public void opened(Connection c) {
+      done = true;
       Tls tls = c.tls();
       TlsPeer peer = tls == null ? null : tls.peer();
-      next.detected(c, new Peer(ip(c), true, peer == null ? null : peer.id()), null);
+      next.detected(c, Peer.terminated(ip(c), peer == null ? null : peer.id()), null);
     }
 
     @Override
@@ -170,10 +187,35 @@ final class TlsFront implements Protocol {
 
     @Override
     public void closed(@Nullable Throwable why) {
-      if (why != null) {
+      if (!done) {
         String text = "TLS handshake failed: " + Causes.text(why);
         on.parts.failures().connection(client, next.target(), InboundFailures.IO, text);
       }
+    }
+  }
+
+  /** A server of this proxy's own, which takes what comes by TLS or without. */
+  record Own(InetSocketAddress target, Supplier<Protocol> server) implements Next {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    @Override
+    public boolean direct() {
+      return false;
+    }
+
+    @Override
+    public boolean skips() {
+      return false;
+    }
+
+    @Override
+    public Duration patience() {
+      return PATIENCE;
+    }
+
+    @Override
+    public void detected(Connection c, Peer peer, @Nullable ByteBuf read) {
+      c.become(server.get(), read);
     }
   }
 
@@ -187,6 +229,16 @@ final class TlsFront implements Protocol {
     @Override
     public boolean direct() {
       return true;
+    }
+
+    @Override
+    public boolean skips() {
+      return false;
+    }
+
+    @Override
+    public Duration patience() {
+      return on.parts.config().inbound().detectTimeout();
     }
 
     @Override
@@ -219,6 +271,16 @@ final class TlsFront implements Protocol {
     @Override
     public boolean direct() {
       return false;
+    }
+
+    @Override
+    public boolean skips() {
+      return on.policy(port).current().kind() == ServerPolicy.Kind.OPAQUE;
+    }
+
+    @Override
+    public Duration patience() {
+      return on.parts.config().inbound().detectTimeout();
     }
 
     @Override

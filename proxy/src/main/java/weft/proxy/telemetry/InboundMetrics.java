@@ -36,6 +36,9 @@ public final class InboundMetrics {
    */
   public final Family<Counter> transportHeaders;
 
+  /** Label: {@code srv_port}. */
+  public final Family<Counter> policyUpdates;
+
   public final Routes http;
   public final Routes grpc;
 
@@ -55,6 +58,9 @@ public final class InboundMetrics {
     transportHeaders =
         registry.counter(
             "inbound_tcp_transport_header_connections", "Connections with a transport header");
+    policyUpdates =
+        registry.counter(
+            "weft_inbound_policy_updates", "Policies of a port that came into force, on each loop");
     http = new Routes(registry, "inbound_http", false);
     grpc = new Routes(registry, "inbound_grpc", true);
   }

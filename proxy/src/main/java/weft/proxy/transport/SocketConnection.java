@@ -142,7 +142,8 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
   }
 
   private void setReading() {
-    if (!over) {
+    // After a FIN there is nothing to read, and epoll fails where it is asked to go on.
+    if (!over && (!inputEnded || tls != null)) {
       channel().config().setAutoRead((reading || closing) && !held);
     }
   }

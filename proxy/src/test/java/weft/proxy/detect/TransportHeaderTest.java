@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weft.proxy.config.DnsName;
 import weft.proxy.detect.TransportHeader.Session;
+import weft.testkit.Covers;
 
 class TransportHeaderTest {
   private static final String PREFACE = "transport.l5d.io/v1\r\n\r\n";
@@ -66,13 +67,14 @@ class TransportHeaderTest {
   }
 
   @Test
+  @Covers("identity-tls#57")
   void theGeneratedMessageAgrees() throws Exception {
-    var header = new TransportHeader(8443, new DnsName("web.example"), Session.HTTP1);
+    var header = new TransportHeader(4040, new DnsName("foo.bar.example.com"), Session.HTTP2);
     byte[] message = ByteBufUtil.getBytes(written(header).skipBytes(27));
     var parsed = weft.api.transport.Header.parseFrom(message);
-    assertThat(parsed.getPort()).isEqualTo(8443);
-    assertThat(parsed.getName()).isEqualTo("web.example");
-    assertThat(parsed.getSessionProtocol().hasHttp1()).isTrue();
+    assertThat(parsed.getPort()).isEqualTo(4040);
+    assertThat(parsed.getName()).isEqualTo("foo.bar.example.com");
+    assertThat(parsed.getSessionProtocol().hasHttp2()).isTrue();
   }
 
   @Test

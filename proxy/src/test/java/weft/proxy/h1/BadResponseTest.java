@@ -110,7 +110,8 @@ class BadResponseTest {
     socket.sends("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf").ends();
     assertThat(asker.body()).isEqualTo("half");
     assertThat(asker.failure)
-        .isEqualTo(new Reset.Io("connection closed by peer before the response was whole"));
+        .isEqualTo(
+            new Reset.Malformed(2, "connection closed by peer before the response was whole"));
   }
 
   @Test

@@ -13,6 +13,7 @@ import weft.testkit.peer.RawSocket;
 
 /** What an inbound proxy counts and tells, over real sockets. */
 class CountingTest {
+  private static final String SKIPPED = "tls=\"no_identity\",no_tls_reason=\"port_skipped\"";
   private static final String NO_TLS = "tls=\"no_identity\",no_tls_reason=\"no_tls_from_remote\"";
   private static final String ROUTE =
       "route_group=\"\",route_kind=\"default\",route_name=\"default\"";
@@ -178,7 +179,7 @@ class CountingTest {
     client.send("GET / HTTP/1.1\r\nHost: web\r\n\r\n").expectEnd();
     shows(
         "inbound_tcp_authz_deny_total{"
-            + String.join(",", target(), server("deny"), NO_TLS)
+            + String.join(",", target(), server("deny"), SKIPPED)
             + "} 1\n");
     assertThat(proxy.scrape()).doesNotContain("inbound_tcp_errors_total{");
     assertThat(proxy.refusals())

@@ -28,7 +28,7 @@ class PolicyLabelsTest {
 
   private PolicyLabels of(boolean tls, String id) {
     var local = InetAddress.getLoopbackAddress();
-    var peer = new Peer(local, tls, id.isEmpty() ? null : Id.parse(id));
+    var peer = tls ? Peer.terminated(local, id.isEmpty() ? null : Id.parse(id)) : Peer.plain(local);
     return new PolicyLabels(new InetSocketAddress(local, 8080), peer, policy);
   }
 

@@ -98,12 +98,12 @@ final class Wire {
 
   /** A client without mesh TLS, or whose TLS is for somebody else. */
   static Peer plain(String address) {
-    return new Peer(ip(address), false, null);
+    return Peer.plain(ip(address));
   }
 
   /** A client of mesh TLS; without a certificate if there is no identity. */
   static Peer meshed(@Nullable String identity) {
-    return new Peer(ip("10.1.1.1"), true, identity == null ? null : Id.parse(identity));
+    return Peer.terminated(ip("10.1.1.1"), identity == null ? null : Id.parse(identity));
   }
 
   private static InetAddress ip(String text) {
