@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       ProfileCommand.class,
       StatCommand.class,
+      AwaitCommand.class,
+      CheckCommand.class,
       CompletionCommand.class,
       RehearseCommand.class,
       CommandLine.HelpCommand.class

@@ -112,4 +112,45 @@ class WeftTest {
     assertThat(weft("completion")).isZero();
     assertThat(out.toString()).contains("weft token").contains("complete -F");
   }
+
+  @Test
+  void aCheckOfFilesFindsThemGood() throws IOException {
+    int code = weft("check", "--files", "--mesh", mesh().toString());
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("ok    trust anchor: valid until", "ok    issuer: valid until")
+        .contains("issuer-key.pem can be read by its owner only")
+        .doesNotContain("FAIL", "warn");
+  }
+
+  @Test
+  void aCheckNamesTheFileThatDoesNotFitAndTheMend() throws IOException {
+    var file = mesh();
+    assertThat(weft("ca", "init", directory.resolve("other").toString())).isZero();
+    Files.copy(
+        directory.resolve("other/issuer-key.pem"),
+        directory.resolve("ca/issuer-key.pem"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    assertThat(weft("check", "--files", "--mesh", file.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("FAIL  trust material: ", "issuer-key.pem is not the key of ", "mend: ");
+  }
+
+  @Test
+  void aCheckSaysWhatDoesNotRun() throws IOException {
+    assertThat(weft("check", "--mesh", mesh().toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("FAIL  control plane: nobody listens on 127.0.0.1:8443")
+        .contains("warn  workload default/api-1: no proxy answers on 127.0.1.2:4191")
+        .contains("mend: start it with `weft run");
+  }
+
+  @Test
+  void waitingForAProxyThatIsNotThereEnds() {
+    int code = weft("await", "--admin", "127.0.0.1:1", "--timeout", "300ms");
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("weft: waiting: nobody answers at 127.0.0.1:1")
+        .contains("was not ready within");
+  }
 }
