@@ -15,6 +15,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs workloads' certificates. Any thread. Source: control-plane.md 7.3; serial numbers are
@@ -52,6 +53,16 @@ public final class CertificateAuthority {
    * requester's.
    */
   public X509Certificate sign(Issuer issuer, SigningRequest request, String name, Instant now) {
+    return sign(issuer, request, name, null, now);
+  }
+
+  /**
+   * The same for a holder that joined with a token.
+   *
+   * @param tokenId goes into the certificate; null: none
+   */
+  public X509Certificate sign(
+      Issuer issuer, SigningRequest request, String name, @Nullable String tokenId, Instant now) {
     var draft =
         new CertificateDraft(
             subject(request, name),
@@ -63,6 +74,9 @@ public final class CertificateAuthority {
     draft.extend(Extension.extendedKeyUsage, false, PURPOSE);
     // RFC 5280, 4.2.1.6: with an empty subject the alternative name is critical.
     draft.extend(Extension.subjectAlternativeName, request.commonNames().isEmpty(), dns(name));
+    if (tokenId != null) {
+      draft.extend(TokenMark.ID, false, TokenMark.of(tokenId));
+    }
     return draft.sign(issuer.certificate(), issuer.key(), random);
   }
 

@@ -66,8 +66,8 @@ public final class Certifier {
     var signing = parse(request, peer);
     requireTrusted(issuer);
     requireOneName(signing, request.getIdentity());
-    requireProof(request, peer);
-    return sign(issuer, signing, request.getIdentity());
+    var tokenId = requireProof(request, peer);
+    return sign(issuer, signing, request.getIdentity(), tokenId);
   }
 
   private static SigningRequest parse(CertifyRequest request, @Nullable Peer peer)
@@ -115,26 +115,27 @@ public final class Certifier {
     }
   }
 
-  private void requireProof(CertifyRequest request, @Nullable Peer peer) throws StatusException {
+  /** Returns the id of the token that proves it, now or when the holder joined. */
+  private @Nullable String requireProof(CertifyRequest request, @Nullable Peer peer)
+      throws StatusException {
     if (!request.getToken().isEmpty()) {
-      requireToken(request.getToken(), request.getIdentity());
-    } else if (peer != null) {
-      requireCertificate(peer, request.getIdentity());
+      return requireToken(request.getToken(), request.getIdentity());
     }
+    return peer == null ? null : requireCertificate(peer, request.getIdentity());
   }
 
-  private void requireToken(ByteString token, String identity) throws StatusException {
+  private String requireToken(ByteString token, String identity) throws StatusException {
     var text = token.toString(StandardCharsets.ISO_8859_1);
-    switch (tokens.verify(text, identity, domain)) {
-      case Verdict.Accepted _ -> {}
+    return switch (tokens.verify(text, identity, domain)) {
+      case Verdict.Accepted(var accepted) -> accepted.id();
       case Verdict.Unusable unusable ->
           throw refuse(Status.INVALID_ARGUMENT, "identity: " + unusable.reason());
       case Verdict.Refused refused ->
           throw refuse(Status.FAILED_PRECONDITION, "identity: " + refused.reason());
-    }
+    };
   }
 
-  private void requireCertificate(Peer peer, String identity) throws StatusException {
+  private @Nullable String requireCertificate(Peer peer, String identity) throws StatusException {
     if (!peer.identity().equals(identity)) {
       var why =
           "identity: the certificate in use is for " + peer.identity() + ", not for " + identity;
@@ -144,11 +145,18 @@ public final class Certifier {
       var why = "identity: the certificate in use expired at " + peer.certificateEnds();
       throw refuse(Status.FAILED_PRECONDITION, why + "; send the token");
     }
+    var tokenId = peer.tokenId();
+    if (tokenId != null && tokens.isRevoked(tokenId)) {
+      var why = "identity: the certificate in use came about by token " + tokenId;
+      throw refuse(Status.FAILED_PRECONDITION, why + ", which is revoked");
+    }
+    return tokenId;
   }
 
-  private CertifyResponse sign(Issuer issuer, SigningRequest signing, String identity)
+  private CertifyResponse sign(
+      Issuer issuer, SigningRequest signing, String identity, @Nullable String tokenId)
       throws StatusException {
-    var leaf = authority.sign(issuer, signing, identity, clock.instant());
+    var leaf = authority.sign(issuer, signing, identity, tokenId, clock.instant());
     var until = leaf.getNotAfter().toInstant();
     log.info("certificate {} issued to {} until {}", leaf.getSerialNumber(), identity, until);
     var response = CertifyResponse.newBuilder().setLeafCertificate(der(leaf));

@@ -54,11 +54,8 @@ public final class IssuerFiles {
   /** The issuer to sign with now; null while there has never been a good one. */
   public synchronized @Nullable Issuer current() {
     try {
-      var found = new Stamps(stamp(certificate), stamp(key));
-      if (current == null || !found.equals(tried)) {
-        tried = found;
-        current = Issuer.read(certificate, key, roots, clock.instant());
-        log.info("issuer read from {}, good until {}", certificate, current.notAfter());
+      if (current == null || !stamps().equals(tried)) {
+        read();
       }
     } catch (IOException | BadKeyMaterial e) {
       log.warn(
@@ -67,6 +64,22 @@ public final class IssuerFiles {
           e.toString());
     }
     return current;
+  }
+
+  /**
+   * Reads the files, whether or not they have changed.
+   *
+   * @throws BadKeyMaterial if they hold no issuer to sign with now
+   */
+  public synchronized void read() throws IOException, BadKeyMaterial {
+    tried = stamps();
+    var read = Issuer.read(certificate, key, roots, clock.instant());
+    log.info("issuer read from {}, good until {}", certificate, read.notAfter());
+    current = read;
+  }
+
+  private Stamps stamps() throws IOException {
+    return new Stamps(stamp(certificate), stamp(key));
   }
 
   private static Stamp stamp(Path file) throws IOException {

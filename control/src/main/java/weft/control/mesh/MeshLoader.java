@@ -2,7 +2,9 @@ package weft.control.mesh;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ public final class MeshLoader {
     }
     requireSettings();
     new CrossCheck(entries, problems).run();
-    return new Loaded(mesh(before), problems.inOrder());
+    return new Loaded(mesh(before), problems.inOrder(), sections());
   }
 
   private Optional<Mesh> mesh(Optional<Mesh> before) {
@@ -95,6 +97,15 @@ public final class MeshLoader {
       var first = settingsDocument.at("kind").place();
       document.at("kind").refuse("one Mesh; the first is at " + first);
     }
+  }
+
+  private Map<String, Place> sections() {
+    var places = new HashMap<String, Place>();
+    if (settingsDocument != null) {
+      var spec = settingsDocument.at("spec").fields();
+      spec.all().forEach((key, value) -> places.put(key, value.place()));
+    }
+    return places;
   }
 
   private void requireSettings() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import weft.control.ca.BadKeyMaterial;
 import weft.control.mesh.ExternalWorkload;
 import weft.control.mesh.Loaded;
 import weft.control.mesh.Mesh;
@@ -107,28 +106,39 @@ final class MeshState {
     return last;
   }
 
+  /** Nothing changes, because reading failed in a way that nobody foresaw. */
+  synchronized Reload failed(Throwable error) {
+    var problem =
+        new Problem(
+            Problem.Severity.ERROR,
+            new Place(path, 0, 0),
+            "",
+            "something that made its reading fail: " + error,
+            "a mesh file; please report this");
+    last = new Reload.Refused(List.of(problem));
+    return last;
+  }
+
   private static Attempt attempt(Path path, Trust.Sources sources, @Nullable MeshState before) {
     var loaded =
         MeshLoader.load(path, Optional.ofNullable(before).map(state -> state.feed.current()));
     return loaded
         .mesh()
-        .map(mesh -> withTrust(path, sources, before, loaded, mesh))
+        .map(mesh -> withTrust(sources, before, loaded, mesh))
         .orElseGet(() -> new Attempt(null, null, loaded.problems()));
   }
 
   private static Attempt withTrust(
-      Path path, Trust.Sources sources, @Nullable MeshState before, Loaded loaded, Mesh mesh) {
+      Trust.Sources sources, @Nullable MeshState before, Loaded loaded, Mesh mesh) {
     try {
       var trust = Trust.load(mesh.settings(), sources, before == null ? null : before.trust);
       return new Attempt(mesh, trust, loaded.problems());
-    } catch (IOException | BadKeyMaterial e) {
+    } catch (UnusableSection e) {
       var problems = new ArrayList<>(loaded.problems());
       problems.add(
-          new Problem(
-              Problem.Severity.ERROR,
-              new Place(path, 0, 0),
-              "spec",
-              e.toString(),
+          loaded.unusable(
+              e.section(),
+              String.valueOf(e.getMessage()),
               "readable PEM files that belong together; weft ca init DIR makes them"));
       return new Attempt(null, null, problems);
     }

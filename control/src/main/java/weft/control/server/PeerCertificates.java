@@ -9,6 +9,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import weft.control.ca.TokenMark;
 import weft.control.identity.Peer;
 
 /** Reads who a client is from the certificate that its handshake has verified. */
@@ -22,11 +23,15 @@ final class PeerCertificates {
   static @Nullable Peer peerOf(SSLSession session) {
     try {
       return session.getPeerCertificates()[0] instanceof X509Certificate leaf
-          ? identity(leaf).map(name -> new Peer(name, leaf.getNotAfter().toInstant())).orElse(null)
+          ? identity(leaf).map(name -> peer(name, leaf)).orElse(null)
           : null;
     } catch (SSLPeerUnverifiedException | CertificateParsingException _) {
       return null;
     }
+  }
+
+  private static Peer peer(String name, X509Certificate leaf) {
+    return new Peer(name, leaf.getNotAfter().toInstant(), TokenMark.in(leaf).orElse(null));
   }
 
   private static Optional<String> identity(X509Certificate leaf)

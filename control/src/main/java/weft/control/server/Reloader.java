@@ -34,15 +34,25 @@ final class Reloader implements AutoCloseable {
   }
 
   private void look() {
+    // Anything thrown would end the schedule, and with it every later reload, without a word.
     try {
       if (watch.settledAnew(state.files())) {
-        var reload = state.load();
+        var reload = load();
         tell(reload);
         listener.accept(reload);
       }
-    } catch (RuntimeException e) {
-      // An exception would end the schedule, and with it every later reload.
-      log.error("mesh file: reload failed", e);
+    } catch (RuntimeException | Error e) {
+      log.error("mesh file: not looked at", e);
+    }
+  }
+
+  /** Deep nesting may need more stack than there is: that is an error of the file as well. */
+  private Reload load() {
+    try {
+      return state.load();
+    } catch (RuntimeException | StackOverflowError e) {
+      log.error("mesh file: not read", e);
+      return state.failed(e);
     }
   }
 

@@ -1,5 +1,7 @@
 package weft.control.server;
 
+import static weft.control.server.UnusableSection.reading;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,18 +37,14 @@ record Trust(
    *     leave the last good issuer in use
    */
   static Trust load(MeshSettings settings, Sources sources, @Nullable Trust before)
-      throws IOException, BadKeyMaterial {
-    var issuers = issuers(settings, sources, before);
-    if (issuers.current() == null) {
-      var issuer = settings.issuer();
-      throw new BadKeyMaterial(
-          "no usable issuer in " + issuer.certificate() + " and " + issuer.key());
-    }
+      throws UnusableSection {
+    var roots = reading("trustAnchors", () -> roots(settings.trustAnchors()));
+    var issuers = reading("issuer", () -> issuers(settings.issuer(), roots, sources, before));
+    var tokens = reading("join", () -> tokens(settings, sources));
     var authority =
         new CertificateAuthority(settings.issuer().lifetime(), CLOCK_SKEW, sources.random());
     var domain = new IdentityDomain(settings.controlPlaneNamespace(), settings.trustDomain());
-    var certifier =
-        new Certifier(issuers, authority, tokens(settings, sources), domain, sources.clock());
+    var certifier = new Certifier(issuers, authority, tokens, domain, sources.clock());
     return new Trust(settings, issuers, authority, certifier);
   }
 
@@ -54,13 +52,15 @@ record Trust(
     return issuers.roots();
   }
 
-  private static IssuerFiles issuers(MeshSettings settings, Sources sources, @Nullable Trust before)
+  private static IssuerFiles issuers(
+      MeshSettings.Issuer files, TrustRoots roots, Sources sources, @Nullable Trust before)
       throws IOException, BadKeyMaterial {
-    var roots = roots(settings.trustAnchors());
-    var issuer = settings.issuer();
-    return before != null && before.signsAs(roots, issuer)
-        ? before.issuers()
-        : new IssuerFiles(issuer.certificate(), issuer.key(), roots, sources.clock());
+    if (before != null && before.signsAs(roots, files)) {
+      return before.issuers();
+    }
+    var issuers = new IssuerFiles(files.certificate(), files.key(), roots, sources.clock());
+    issuers.read();
+    return issuers;
   }
 
   private boolean signsAs(TrustRoots roots, MeshSettings.Issuer issuer) {

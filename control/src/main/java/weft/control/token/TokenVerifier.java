@@ -29,6 +29,11 @@ public final class TokenVerifier {
     this.clock = clock;
   }
 
+  /** Whether the token with that id is no longer accepted, nor what came about by it. */
+  public boolean isRevoked(String tokenId) {
+    return revoked.test(tokenId);
+  }
+
   /** Judges a token by itself; white space around it is ignored, as files end with a line feed. */
   public Verdict verify(String token) {
     if (token.length() > LONGEST) {

@@ -32,6 +32,7 @@ import weft.control.ca.CertificateAuthority;
 import weft.control.ca.OwnerOnlyFile;
 import weft.control.ca.Requests;
 import weft.control.ca.SigningKey;
+import weft.control.ca.TokenMark;
 import weft.control.ca.TrustMaterial;
 import weft.control.ca.TrustRoots;
 import weft.control.token.IdentityDomain;
@@ -239,7 +240,7 @@ final class CertifierTest {
 
   @Test
   void anEmptyTokenRenewsTheCertificateInUse() throws Exception {
-    var peer = new Peer(NAME, START.plusSeconds(1));
+    var peer = new Peer(NAME, START.plusSeconds(1), null);
     var response = certifier.certify(request().clearToken().build(), peer);
     assertThat(names(certificate(response.getLeafCertificate())))
         .containsExactly(List.of(GeneralName.dNSName, NAME));
@@ -248,22 +249,43 @@ final class CertifierTest {
   @Test
   void theCertificateInUseSpeaksForItsOwnNameOnly() {
     var peer =
-        new Peer("web.default.serviceaccount.identity.linkerd.cluster.local", START.plusSeconds(1));
+        new Peer(
+            "web.default.serviceaccount.identity.linkerd.cluster.local",
+            START.plusSeconds(1),
+            null);
     assertRefused(
         request().clearToken(), peer, Status.Code.FAILED_PRECONDITION, "certificate in use is for");
   }
 
   @Test
   void aCertificateThatExpiredOnAnOldConnectionNeedsTheTokenAgain() throws Exception {
-    var peer = new Peer(NAME, START);
+    var peer = new Peer(NAME, START, null);
     assertRefused(
         request().clearToken(), peer, Status.Code.FAILED_PRECONDITION, "expired at " + START);
     assertThat(certifier.certify(request().build(), peer)).isNotNull();
   }
 
   @Test
+  void aRevokedTokenEndsTheRenewalsOfWhatCameAboutByIt() throws Exception {
+    var token = signer.draft(API, null, LIFETIME);
+    var joined = certifier.certify(request().setToken(token(token)).build(), null);
+    var renewed = certifier.certify(request().clearToken().build(), holderOf(joined));
+    revoked.add(token.id());
+    assertRefused(
+        request().clearToken(),
+        holderOf(renewed),
+        Status.Code.FAILED_PRECONDITION,
+        "came about by token " + token.id() + ", which is revoked");
+  }
+
+  private Peer holderOf(CertifyResponse response) throws CertificateException {
+    var leaf = certificate(response.getLeafCertificate());
+    return new Peer(NAME, leaf.getNotAfter().toInstant(), TokenMark.in(leaf).orElseThrow());
+  }
+
+  @Test
   void aBadTokenIsRefusedWhateverTheConnectionProves() {
-    var peer = new Peer(NAME, START.plusSeconds(1));
+    var peer = new Peer(NAME, START.plusSeconds(1), null);
     var garbage = request().setToken(ByteString.copyFromUtf8("garbage"));
     assertRefused(garbage, peer, Status.Code.FAILED_PRECONDITION, "malformed");
   }

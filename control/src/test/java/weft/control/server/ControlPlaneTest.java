@@ -235,6 +235,7 @@ final class ControlPlaneTest {
     var mesh = Files.writeString(empty.resolve("mesh.yaml"), Plane.text(WEB, ONE));
     assertThatThrownBy(() -> ControlPlane.start(mesh, Options.standard()))
         .isInstanceOf(RefusedMesh.class)
+        .hasMessageContaining("mesh.yaml:5:17: error: spec.trustAnchors: found no such file: ")
         .hasMessageContaining("anchors.pem")
         .hasMessageContaining("weft ca init");
     assertThat(ControlPlane.check(mesh)).anyMatch(Problem::isError);
