@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  WEFT_JOIN_FILE=web.join weft proxy",
       "",
-      "Exit codes: 0 ended by a signal or /shutdown, 64 wrong variables, 69 could not go on."
+      "Exit codes: 0 ended by a signal or /shutdown, 1 it cannot start, 64 wrong variables, 101 an",
+      "address of it is taken."
     })
 final class ProxyCommand implements Runnable {
   @Spec @Nullable CommandSpec spec;

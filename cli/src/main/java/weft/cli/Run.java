@@ -49,7 +49,10 @@ public final class Run {
       return failed(ExitCode.USAGE, "Invalid configuration: " + e.getMessage(), e, debug);
     } catch (Child.NotStarted e) {
       return failed(e.exitCode(), e.getMessage(), e, debug);
-    } catch (IOException | GeneralSecurityException | CompletionException e) {
+    } catch (CompletionException e) {
+      var why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      return failed(ExitCode.UNAVAILABLE, "no sidecar: " + why, e, debug);
+    } catch (IOException | GeneralSecurityException e) {
       return failed(ExitCode.UNAVAILABLE, "no sidecar: " + e.getMessage(), e, debug);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -92,9 +95,10 @@ public final class Run {
         var proxy = Proxy.start(config)) {
       proxy.ready().toCompletableFuture().join();
       var sidecar = new Sidecar(proxy.outbound(), proxy.inbound(), proxy.admin());
+      var signals = Forwarding.start(proxy, options.sidecarFirst());
       var child = Child.start(options.command(), sidecar.variables(), guard);
       proxy.announce();
-      Forwarding.to(child, proxy, options.sidecarFirst());
+      signals.to(child);
       int code = child.await();
       proxy.drainInbound();
       return code;

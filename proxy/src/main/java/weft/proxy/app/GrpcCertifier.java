@@ -69,12 +69,18 @@ final class GrpcCertifier implements Certifier {
       service.retire();
       byte[] bytes = message;
       if (!status.isOk()) {
-        answer.failed(new IOException(status.toString()));
+        answer.failed(failure(status));
       } else if (bytes == null) {
         answer.failed(new IOException("the answer was empty"));
       } else {
         read(bytes);
       }
+    }
+
+    private static IOException failure(Status status) {
+      return status.isFinal()
+          ? new RefusedJoin.Refused(status)
+          : new IOException(status.toString());
     }
 
     private void read(byte[] bytes) {

@@ -16,11 +16,12 @@ import weft.proxy.telemetry.Logs;
 /**
  * {@code weft proxy}: a proxy configured by its environment, until a signal ends it.
  *
- * <p>Exit codes: 0 after a signal, 1 if it cannot start, 64 for a configuration that is not valid.
- * Source: docs/spec/config.md 1.
+ * <p>Exit codes: 0 after a signal, 1 if it cannot start, 64 for a configuration that is not valid,
+ * 101 if a port is taken by the time that it could serve. Source: docs/spec/config.md 1.
  */
 public final class Main {
   private static final int CANNOT_START = 1;
+  private static final int CANNOT_LISTEN = 101;
 
   private Main() {}
 
@@ -45,16 +46,25 @@ public final class Main {
 
   private static int run(Config config) throws InterruptedException {
     try (var proxy = Proxy.start(config)) {
-      for (String signal : new String[] {"TERM", "INT"}) {
-        Signals.on(signal, new Ending(proxy, signal));
-      }
-      proxy.awaitEnd();
-      proxy.drain();
-      return 0;
+      return serve(proxy);
     } catch (IOException | GeneralSecurityException e) {
       System.err.println("Initialization failure: " + e.getMessage());
       return CANNOT_START;
     }
+  }
+
+  private static int serve(Proxy proxy) throws InterruptedException {
+    for (String signal : new String[] {"TERM", "INT"}) {
+      Signals.on(signal, new Ending(proxy, signal));
+    }
+    try {
+      proxy.awaitEnd();
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return CANNOT_LISTEN;
+    }
+    proxy.drain();
+    return 0;
   }
 
   /** The first signal lets what runs finish; the second one does not wait for that. */

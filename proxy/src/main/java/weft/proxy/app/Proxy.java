@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ import weft.proxy.h2.FaultLog;
 import weft.proxy.h2.H2Shared;
 import weft.proxy.http.DateLine;
 import weft.proxy.identity.Certification;
+import weft.proxy.identity.Certifier;
 import weft.proxy.identity.Credentials;
 import weft.proxy.identity.IdentityFiles;
 import weft.proxy.identity.PeerVerifier;
@@ -116,6 +118,7 @@ public final class Proxy implements AutoCloseable {
   private InetSocketAddress adminAddress;
   private InetSocketAddress outboundAddress;
   private InetSocketAddress inboundAddress;
+  private volatile @Nullable IOException failure;
 
   private Proxy(Config config, int cpus) throws IOException, GeneralSecurityException {
     this.config = config;
@@ -264,7 +267,7 @@ public final class Proxy implements AutoCloseable {
             identity.serverName(),
             request,
             tokens(identity),
-            new GrpcCertifier(service(identity), control, control("identity")),
+            certifier(identity, control),
             new Credentials(identity.id(), verifier, tls),
             new RefreshTimes(identity.minRefresh(), identity.maxRefresh()),
             new CertificationMetrics(metrics),
@@ -272,6 +275,13 @@ public final class Proxy implements AutoCloseable {
             background,
             background,
             this::certified));
+  }
+
+  private Certifier certifier(IdentityConfig identity, ControlChannel.Parts control) {
+    var service = new GrpcCertifier(service(identity), control, control("identity"));
+    return identity.source() instanceof IdentityConfig.Source.Join
+        ? new RefusedJoin(service, ready::completeExceptionally)
+        : service;
   }
 
   private static SigningRequest request(IdentityConfig identity)
@@ -325,7 +335,7 @@ public final class Proxy implements AutoCloseable {
       throws IOException {
     int most = config.limits().connections();
     var bound = new Listener.Bound(most, () -> full(address, most));
-    Listener listener = Listener.bind(loops, address, options, acceptor, bound);
+    Listener listener = listener(side, address, options, acceptor, bound);
     listeners.add(side, listener);
     own.add(listener.address());
     return listener.address();
@@ -342,6 +352,21 @@ public final class Proxy implements AutoCloseable {
     String text = "all " + most + " connections are taken (limit): more wait";
     if (refusals.add("listener", "connections", listener, text)) {
       LOG.warn("Listener {}: {}", Ip.text(listener), text);
+    }
+  }
+
+  private Listener listener(
+      Listeners.Side side,
+      InetSocketAddress address,
+      SocketConfig options,
+      Listener.Acceptor acceptor,
+      Listener.Bound bound)
+      throws IOException {
+    try {
+      return Listener.bind(loops, address, options, acceptor, bound);
+    } catch (IOException e) {
+      var which = side.name().toLowerCase(Locale.ROOT);
+      throw new IOException("Failed to bind " + which + " listener: " + e.getMessage(), e);
     }
   }
 
@@ -433,6 +458,7 @@ public final class Proxy implements AutoCloseable {
 
   private void cannotServe(IOException why) {
     LOG.error("{}", why.getMessage());
+    failure = why;
     ready.completeExceptionally(why);
     ended.countDown();
   }
@@ -441,7 +467,8 @@ public final class Proxy implements AutoCloseable {
 
   /**
    * Completes once the proxy is certified and takes connections: the application's at once, its
-   * peers' when the application has passed its health check. Fails if it cannot listen.
+   * peers' when the application has passed its health check. Fails with the reason once it is clear
+   * that this will not come: a port is taken, or the join token is refused.
    */
   public CompletionStage<Void> ready() {
     return ready;
@@ -459,9 +486,17 @@ public final class Proxy implements AutoCloseable {
     return inboundAddress;
   }
 
-  /** Waits until somebody asked for the end by {@code /shutdown}, or it cannot serve. */
-  public void awaitEnd() throws InterruptedException {
+  /**
+   * Waits until somebody asked for the end by {@code /shutdown}.
+   *
+   * @throws IOException names a listener that could not be bound once the proxy was certified
+   */
+  public void awaitEnd() throws InterruptedException, IOException {
     ended.await();
+    var why = failure;
+    if (why != null) {
+      throw why;
+    }
   }
 
   /** Asks for the end: {@link #awaitEnd} returns. Any thread; false if it was asked for before. */

@@ -14,6 +14,11 @@ public record ControlAddress(List<Addr> addresses, @Nullable DnsName name) {
     return name == null;
   }
 
+  /** On this machine, dialled in clear or not. */
+  public boolean isLoopback() {
+    return addresses.stream().allMatch(Addr::isLoopback);
+  }
+
   /** As the first log lines show it. */
   @Override
   public String toString() {

@@ -50,7 +50,7 @@ public final class ControlChannel {
       Config config, Loops loops, Loop loop, TlsContexts tls, H2Shared h2, RandomGenerator random) {
     /** How long to wait between attempts to reach what is at {@code address}. */
     public ExponentialBackoff backoff(ControlAddress address) {
-      Backoff b = address.isPlaintext() ? config.inbound().backoff() : config.outbound().backoff();
+      Backoff b = address.isLoopback() ? config.inbound().backoff() : config.outbound().backoff();
       return new ExponentialBackoff(b.min(), b.max(), b.jitter());
     }
   }

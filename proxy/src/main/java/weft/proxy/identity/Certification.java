@@ -107,7 +107,11 @@ public final class Certification {
   }
 
   private void failed(Throwable why) {
-    LOG.error("Failed to obtain identity: {}", why.getMessage(), why);
+    if (why instanceof RuntimeException) { // a fault of ours: where it is matters
+      LOG.error("Failed to obtain identity: {}", why.getMessage(), why);
+    } else {
+      LOG.error("Failed to obtain identity: {}", why.getMessage());
+    }
     again();
   }
 
