@@ -47,6 +47,11 @@ final class Mesh implements AutoCloseable {
     return directory.resolve("mesh.yaml");
   }
 
+  /** The address of the control plane. */
+  String controlIp() {
+    return network.host(CONTROL);
+  }
+
   /** The address of a workload. */
   String ip(String workload) {
     int at = workloads.indexOf(workload);
@@ -64,9 +69,14 @@ final class Mesh implements AutoCloseable {
 
   /** Replaces the mesh file in one step, as careful editors do. */
   void write(String text) {
+    write(file(), text);
+  }
+
+  /** The same with another file. */
+  void write(Path file, String text) {
     try {
-      var next = Files.writeString(directory.resolve("mesh.yaml.next"), text);
-      Files.move(next, file(), ATOMIC_MOVE, REPLACE_EXISTING);
+      var next = Files.writeString(directory.resolve("next"), text);
+      Files.move(next, file, ATOMIC_MOVE, REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the mesh file", e);
     }

@@ -3,6 +3,7 @@ package weft.blackbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import weft.testkit.peer.RawResponse;
+import weft.testkit.peer.RawSocket;
 import weft.testkit.process.Child;
 import weft.testkit.process.Command;
 import weft.testkit.process.Nginx;
@@ -30,6 +33,9 @@ final class Pair implements AutoCloseable {
   static final int GREETER = 9090;
   static final int RAW = 9000;
 
+  /** Nobody listens there. */
+  static final int NOBODY = 9001;
+
   private static final int TAPPED_INBOUND = 5143;
 
   private final Mesh mesh;
@@ -46,6 +52,7 @@ final class Pair implements AutoCloseable {
       app = startApp(directory);
       web.awaitReady();
       app.awaitReady();
+      warmUp();
     } catch (RuntimeException | Error e) {
       mesh.close();
       throw e;
@@ -55,12 +62,19 @@ final class Pair implements AutoCloseable {
   private static Plan plan() {
     return Mesh.plan()
         .workload("web")
-        .workload("app", NGINX, NGHTTPD, REDIS, GREETER, RAW)
+        .workload("app", NGINX, NGHTTPD, REDIS, GREETER, RAW, NOBODY)
+        .workload("gone", NGINX)
+        .workload("silent", NGINX)
+        .workload("job", NGINX)
         .service("api", 80, "app", NGINX)
         .service("h2", 80, "app", NGHTTPD)
         .service("cache", REDIS, "app", REDIS)
         .service("greeter", GREETER, "app", GREETER)
-        .service("raw", 80, "app", RAW);
+        .service("raw", 80, "app", RAW)
+        .service("refusing", 80, "app", NOBODY)
+        .service("gone", 80, "gone", NGINX)
+        .service("silent", 80, "silent", NGINX)
+        .service("empty", 80, "nobody", NGINX);
   }
 
   private Sidecar startWeb() {
@@ -85,11 +99,35 @@ final class Pair implements AutoCloseable {
             .env("LINKERD2_PROXY_INBOUND_LISTEN_ADDR", mesh.ip("app") + ":" + TAPPED_INBOUND));
   }
 
-  /** These tests are about traffic: a first request on a busy machine may take its time. */
+  /** The first request of a fresh pair loads classes, which may take longer than it is given. */
+  private void warmUp() {
+    Until.holds(
+        () -> ask("http://api/").status() == 200,
+        () -> "no request gets through: " + ask("http://api/"));
+  }
+
+  /** The answer to a GET by the client's proxy, on a connection of its own. */
+  RawResponse ask(String url, String... headers) {
+    try (var client = connect()) {
+      client.patience(Weft.PATIENCE);
+      var lines = new StringBuilder("GET " + url + " HTTP/1.1\r\n");
+      lines.append("Host: ").append(URI.create(url).getAuthority()).append("\r\n");
+      for (var header : headers) {
+        lines.append(header).append("\r\n");
+      }
+      return RawResponse.read(client.send(lines + "\r\n"));
+    }
+  }
+
+  /** A connection to the client's proxy. */
+  RawSocket connect() {
+    return RawSocket.connect(tcp("web", 4140));
+  }
+
+  /** A first connection on a busy machine may take its time. */
   private static Command patient(Command sidecar) {
     return sidecar
-        .env("LINKERD2_PROXY_OUTBOUND_CONNECT_TIMEOUT", "10s")
-        .env("LINKERD2_PROXY_OUTBOUND_HTTP_FAILFAST_TIMEOUT", "10s")
+        .env("LINKERD2_PROXY_OUTBOUND_CONNECT_TIMEOUT", "3s")
         .env("LINKERD2_PROXY_OUTBOUND_TCP_FAILFAST_TIMEOUT", "10s");
   }
 

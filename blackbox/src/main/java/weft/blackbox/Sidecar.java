@@ -1,13 +1,13 @@
 package weft.blackbox;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import weft.testkit.process.Child;
 
@@ -15,7 +15,6 @@ import weft.testkit.process.Child;
 record Sidecar(String ip, Child child) {
   private static final Duration TO_END = Duration.ofSeconds(10);
   private static final int ANSWER_MILLIS = 10_000;
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   /** Where the application sends its requests, {@code IP:PORT}. */
   String outbound() {
@@ -24,7 +23,7 @@ record Sidecar(String ip, Child child) {
 
   /** Waits until it says that it is ready; fails when it ends before. */
   Sidecar awaitReady() {
-    await(() -> child.isAlive() && !isReady(), "ready");
+    Until.holds(() -> !child.isAlive() || isReady(), () -> complaint("ready"));
     if (!child.isAlive()) {
       throw new AssertionError("it ended: " + child.awaitExit(TO_END));
     }
@@ -33,7 +32,7 @@ record Sidecar(String ip, Child child) {
 
   private boolean isReady() {
     try {
-      return !get("/ready").isEmpty();
+      return get("/ready").startsWith("ready");
     } catch (IOException _) {
       return false;
     }
@@ -50,7 +49,7 @@ record Sidecar(String ip, Child child) {
 
   /** Waits until the counters are as wanted: what has just ended is counted a moment later. */
   Counters awaitCounters(String what, Predicate<Counters> wanted) {
-    await(() -> !wanted.test(counters()), what);
+    Until.holds(() -> wanted.test(counters()), () -> complaint(what) + counters().text());
     return counters();
   }
 
@@ -64,27 +63,26 @@ record Sidecar(String ip, Child child) {
     }
   }
 
-  private interface Waiting {
-    boolean goesOn();
+  private String complaint(String what) {
+    return ip + " is not " + what + "\nout: " + child.out() + "\nerr: " + child.err();
   }
 
-  private void await(Waiting waiting, String what) {
-    long deadline = System.nanoTime() + Weft.PATIENCE.toNanos();
-    while (waiting.goesOn()) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError(
-            ip + " is not " + what + "\nout: " + child.out() + "\nerr: " + child.err());
-      }
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+  /** What it waits for, as {@code /ready?why} tells. */
+  String whyNotReady() {
+    try {
+      return get("/ready?why");
+    } catch (IOException e) {
+      throw new AssertionError("no answer from " + ip, e);
     }
   }
 
   private String get(String path) throws IOException {
     var url = URI.create("http://" + ip + ":4191" + path).toURL();
-    var connection = url.openConnection(Proxy.NO_PROXY);
+    var connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
     connection.setConnectTimeout(ANSWER_MILLIS);
     connection.setReadTimeout(ANSWER_MILLIS);
-    try (var body = connection.getInputStream()) {
+    boolean isRefused = connection.getResponseCode() >= 400;
+    try (var body = isRefused ? connection.getErrorStream() : connection.getInputStream()) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

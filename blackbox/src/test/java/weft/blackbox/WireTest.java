@@ -2,7 +2,6 @@ package weft.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,7 +47,6 @@ class WireTest {
   }
 
   private RawSocket request(int number) {
-    return RawSocket.connect(new InetSocketAddress(pair.mesh().ip("web"), 4140))
-        .send("GET /" + number + " HTTP/1.1\r\nHost: raw\r\n\r\n");
+    return pair.connect().send("GET /" + number + " HTTP/1.1\r\nHost: raw\r\n\r\n");
   }
 }

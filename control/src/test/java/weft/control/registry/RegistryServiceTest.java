@@ -44,7 +44,7 @@ final class RegistryServiceTest {
   }
 
   private StreamObserver<Announcement> as(String identity) {
-    return service.announce(new Peer(identity, Instant.MAX), client);
+    return service.announce(new Peer(identity, Instant.MAX, null), client);
   }
 
   private static Announcement.Builder w1() {

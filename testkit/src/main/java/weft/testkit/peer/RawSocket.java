@@ -101,11 +101,16 @@ public final class RawSocket implements AutoCloseable {
 
   /** Exactly that many bytes. */
   public byte[] read(int count) {
-    var got = new ByteArrayOutputStream();
-    while (got.size() < count) {
-      got.write(readByte("byte " + got.size() + " of " + count));
+    var got = new byte[count];
+    int at = 0;
+    while (at < count) {
+      int n = next(got, at, "byte " + at + " of " + count);
+      if (n < 0) {
+        throw new AssertionError("expected byte " + at + " of " + count + " but the peer closed");
+      }
+      at += n;
     }
-    return got.toByteArray();
+    return got;
   }
 
   /** What is there, at least one byte and no more than so many; nothing at the peer's end. */
@@ -246,8 +251,14 @@ public final class RawSocket implements AutoCloseable {
 
   /** The next byte, or -1 at the peer's end. */
   int next(String wanted) {
+    var one = new byte[1];
+    return next(one, 0, wanted) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /** Reads what there is into the rest of the array, one byte at least; -1 at the peer's end. */
+  private int next(byte[] into, int from, String wanted) {
     try {
-      return in.read();
+      return in.read(into, from, into.length - from);
     } catch (SocketTimeoutException e) {
       throw new AssertionError("waited too long for " + wanted, e);
     } catch (SocketException e) {

@@ -1,0 +1,109 @@
+package weft.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import weft.testkit.process.Command;
+
+/** {@code weft run}, seen from its command and from its caller. */
+@ExtendWith(Pair.Shared.class)
+class RunTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private static Path join;
+  private final Mesh mesh;
+
+  RunTest(Pair pair) {
+    this.mesh = pair.mesh();
+  }
+
+  @BeforeAll
+  static void makeJoinFile(Pair pair) {
+    join = pair.mesh().join("job");
+  }
+
+  /** A sidecar around a shell's script. */
+  private static Command around(String script) {
+    return Weft.command("run", "--join", join, "--", "/bin/sh", "-c", script);
+  }
+
+  @Test
+  void theCommandFindsItsProxyByVariablesAndItsExitCodeIsOurs() {
+    var ran = around("env; exit 7").run(Weft.PATIENCE);
+    var ip = mesh.ip("job");
+    assertThat(ran.exitCode()).isEqualTo(7);
+    assertThat(ran.out().lines())
+        .contains("http_proxy=http://" + ip + ":4140", "HTTP_PROXY=http://" + ip + ":4140")
+        .contains("https_proxy=http://" + ip + ":4140", "HTTPS_PROXY=http://" + ip + ":4140")
+        .contains("grpc_proxy=http://" + ip + ":4140", "GRPC_PROXY=http://" + ip + ":4140")
+        .contains("no_proxy=localhost,127.0.0.1,::1")
+        .contains("WEFT_OUTBOUND=" + ip + ":4140", "WEFT_INBOUND=" + ip + ":4143")
+        .contains("WEFT_ADMIN=" + ip + ":4191")
+        .noneMatch(line -> line.startsWith("MALLOC_ARENA_MAX="));
+  }
+
+  @Test
+  void aSignalGoesToTheCommandWhichDecidesWhatItMeans() {
+    var script =
+        "trap 'echo reloaded' HUP; trap 'echo ended; exit 3' TERM; echo up;"
+            + " while :; do sleep 0.05; done";
+    try (var run = around(script).start()) {
+      run.awaitLine("up", Weft.PATIENCE);
+      run.signal("HUP");
+      run.awaitLine("reloaded", LIMIT);
+      run.signal("TERM");
+      var ended = run.awaitExit(LIMIT);
+      assertThat(ended.exitCode()).isEqualTo(3);
+      assertThat(ended.out()).endsWith("ended\n");
+    }
+  }
+
+  @Test
+  void aCommandThatCrashesEndsUsWithItsSignal() {
+    var ran = around("kill -SEGV $$").run(Weft.PATIENCE);
+    assertThat(ran.exitCode()).isEqualTo(128 + 11);
+    assertThat(ran.err()).doesNotContain("\tat ", "hs_err");
+  }
+
+  @Test
+  void theCommandEndsWithASidecarThatWasKilled() {
+    try (var run = around("echo $$; exec sleep 300").start()) {
+      long command = Long.parseLong(run.awaitLine("", Weft.PATIENCE));
+      run.signal("KILL");
+      run.awaitExit(LIMIT);
+      var left = ProcessHandle.of(command);
+      left.ifPresent(process -> assertThat(process.onExit()).succeedsWithin(LIMIT));
+    }
+  }
+
+  @Test
+  void aCommandThatIsNotThere() {
+    var ran = Weft.run("run", "--join", join, "--", "weft-no-such-command");
+    assertThat(ran.exitCode()).isEqualTo(127);
+    assertThat(ran.err()).endsWith("weft run: weft-no-such-command: no such command\n");
+  }
+
+  @Test
+  void noCommandAtAll() {
+    var ran = Weft.run("run", "--join", join);
+    assertThat(ran.exitCode()).isEqualTo(64);
+    assertThat(ran.err())
+        .isEqualTo(
+            "weft run: no command: say which one after --, as in weft run ... -- ./web;"
+                + " weft run --help tells more\n");
+  }
+
+  @Test
+  void aWorkloadThatTheMeshFileDoesNotHave() {
+    var ran = Weft.run("run", "--mesh", mesh.file(), "--workload", "ghost", "--", "true");
+    assertThat(ran.exitCode()).isEqualTo(69);
+    assertThat(ran.err())
+        .contains("the mesh file has no ExternalWorkload ghost in namespace default; it has: ")
+        .contains("default/job")
+        .doesNotContain("\tat ");
+  }
+}
