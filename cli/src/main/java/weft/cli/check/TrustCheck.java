@@ -66,7 +66,8 @@ public final class TrustCheck {
 
   private static String reasons(Throwable error) {
     var cause = error.getCause();
-    return cause == null ? error.getMessage() : error.getMessage() + ": " + cause.getMessage();
+    var text = String.valueOf(error.getMessage());
+    return cause == null ? text : text + ": " + cause.getMessage();
   }
 
   private TrustRoots roots() throws IOException, BadKeyMaterial {
