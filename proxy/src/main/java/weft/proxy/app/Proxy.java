@@ -69,6 +69,7 @@ import weft.proxy.telemetry.Logs;
 import weft.proxy.telemetry.OutboundMetrics;
 import weft.proxy.telemetry.Peers;
 import weft.proxy.telemetry.ProcessMetrics;
+import weft.proxy.telemetry.ProfileMetrics;
 import weft.proxy.telemetry.RefusalLog;
 import weft.proxy.telemetry.Registry;
 import weft.proxy.telemetry.RequestMetrics;
@@ -235,7 +236,7 @@ public final class Proxy implements AutoCloseable {
         own::contains,
         new Permits(config.outbound().maxInFlight()),
         requests,
-        RequestMetrics.declare(metrics, "route_", true),
+        ProfileMetrics.declare(metrics),
         families,
         connections,
         Clock.systemUTC(),

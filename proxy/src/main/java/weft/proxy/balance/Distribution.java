@@ -11,12 +11,12 @@ import weft.proxy.http.Refuse;
 import weft.proxy.http.RequestHead;
 import weft.proxy.http.Reset;
 import weft.proxy.stack.Readiness;
-import weft.proxy.stack.Signal;
 
 /**
  * Chooses among backends, as a route says: the first that is ready, or one by weight.
  *
- * <p>Ready while a backend that may be chosen is. Loop only. Source: docs/spec/outbound.md 18.
+ * <p>Ready while a backend that may be chosen is; asked for, not told, unless somebody listens, as
+ * backends outlive the routes that come and go. Loop only. Source: docs/spec/outbound.md 18.
  */
 public final class Distribution implements HttpService {
   private static final Reset NOBODY =
@@ -24,7 +24,6 @@ public final class Distribution implements HttpService {
 
   private final List<Backend> backends;
   private final @Nullable RandomGenerator random;
-  private final Signal ready = new Signal(false);
 
   /**
    * A backend's service.
@@ -40,8 +39,6 @@ public final class Distribution implements HttpService {
   private Distribution(List<Backend> backends, @Nullable RandomGenerator random) {
     this.backends = List.copyOf(backends);
     this.random = random;
-    backends.forEach(backend -> backend.service().readiness().onChange(this::changed));
-    changed();
   }
 
   /** The first backend that is ready, in this order. */
@@ -56,17 +53,23 @@ public final class Distribution implements HttpService {
 
   @Override
   public Readiness readiness() {
-    return ready;
+    return new Readiness() {
+      @Override
+      public boolean isReady() {
+        return random == null ? first() != null : weightOfReady() > 0;
+      }
+
+      @Override
+      public void onChange(Runnable wake) {
+        backends.forEach(backend -> backend.service().readiness().onChange(wake));
+      }
+    };
   }
 
   @Override
   public Exchange open(RequestHead head, Caller caller) {
     Backend chosen = random == null ? first() : draw(random);
     return chosen == null ? Refuse.exchange(caller, NOBODY) : chosen.service().open(head, caller);
-  }
-
-  private void changed() {
-    ready.set(random == null ? first() != null : weightOfReady() > 0);
   }
 
   private @Nullable Backend first() {

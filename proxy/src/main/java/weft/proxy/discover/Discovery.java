@@ -107,14 +107,14 @@ public final class Discovery {
   private Subscription openProfile(ByteString request, Watch.Sink<Profile> sink) {
     return Watch.start(
         source(parts.destination, DESTINATION + "GetProfile", request),
-        bytes -> Profile.of(DestinationProfile.parseFrom(bytes)),
+        bytes -> Profiles.read(DestinationProfile.parseFrom(bytes)),
         sink);
   }
 
   private Subscription openPolicy(ByteString request, Watch.Sink<OutboundPolicy> sink) {
     return Watch.start(
         source(parts.policy, OUTBOUND + "Watch", request),
-        bytes -> OutboundPolicy.of(weft.api.outbound.OutboundPolicy.parseFrom(bytes)),
+        bytes -> Policies.read(weft.api.outbound.OutboundPolicy.parseFrom(bytes)),
         new EndsUnknown<>(sink));
   }
 

@@ -1,123 +1,76 @@
 package weft.proxy.discover;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import weft.api.meta.Metadata;
-import weft.api.outbound.Backend;
-import weft.api.outbound.HttpRoute;
-import weft.api.outbound.ProxyProtocol;
 import weft.proxy.balance.Endpoint;
+import weft.proxy.route.Backend;
+import weft.proxy.route.Distribution;
+import weft.proxy.route.Filter;
+import weft.proxy.route.HttpMatch;
+import weft.proxy.route.Meta;
+import weft.proxy.route.OpaqueRoute;
+import weft.proxy.route.PolicyRoute;
+import weft.proxy.route.Routing;
 
 /**
- * Where a destination's requests and connections go by policy, as far as its default route says.
+ * Where a destination's requests and connections go by policy. Immutable.
  *
- * <p>Source: docs/spec/outbound.md 5. Matches, filters and weights belong to the routes of a later
- * issue; what is here is the first backend of the first rule.
+ * <p>Source: docs/spec/outbound.md 5, 6.
  *
- * @param parent what the policy hangs on, as errors name it
- * @param opaque connections are not looked at
- * @param path what is balanced over; null for a forward
- * @param forward the one endpoint; null if balanced
- * @param http what requests are called
- * @param bytes what opaque connections are called
+ * @param parent what the policy hangs on
+ * @param isOpaque connections are not looked at
+ * @param http1 for requests of HTTP/1
+ * @param http2 for requests of HTTP/2
+ * @param bytes for connections that are not looked at; null if none may be
  */
 public record OutboundPolicy(
-    String parent,
-    boolean opaque,
-    @Nullable String path,
-    @Nullable Endpoint forward,
-    RouteNames http,
-    RouteNames bytes) {
+    Meta parent, boolean isOpaque, Http http1, Http http2, @Nullable OpaqueRoute bytes) {
+  /**
+   * The routes of requests.
+   *
+   * @param isGrpc how they are counted, and what is a failure
+   */
+  public record Http(boolean isGrpc, Routing<PolicyRoute> routes) {
+    static final Http NONE = new Http(false, Routing.of(List.of()));
+  }
 
-  /** Reads a message; one without any backend gives neither path nor forward. */
-  static OutboundPolicy of(weft.api.outbound.OutboundPolicy message) {
-    ProxyProtocol protocol = message.getProtocol();
-    Metadata parent = message.getMetadata();
-    Chosen http = chosen(protocol);
-    Chosen bytes = protocol.hasDetect() ? opaque(protocol.getDetect().getOpaque()) : http;
-    Backend backend = http.backend;
-    boolean balanced = backend.hasBalancer();
+  private static final Meta INVALID = Meta.ofDefault("invalid");
+
+  /** Where a policy makes no sense: requests fail, connections are closed. */
+  static final OutboundPolicy MISCONFIGURED = misconfigured();
+
+  private static OutboundPolicy misconfigured() {
+    var route =
+        new PolicyRoute(
+            INVALID,
+            List.of(new Filter.FailAll("invalid client policy configuration")),
+            Distribution.EMPTY,
+            weft.proxy.http.Timeouts.NONE,
+            null,
+            false);
+    var http = new Http(false, Routing.always(HttpMatch.ALL, route));
     return new OutboundPolicy(
-        name(parent),
-        protocol.hasOpaque(),
-        balanced ? backend.getBalancer().getDiscovery().getDst().getPath() : null,
-        backend.hasForward() ? Endpoints.read(backend.getForward(), Map.of()) : null,
-        http.names(protocol.hasGrpc(), parent),
-        bytes.names(false, parent));
+        INVALID,
+        false,
+        http,
+        http,
+        new OpaqueRoute(INVALID, OpaqueRoute.Ruling.INVALID, Distribution.EMPTY));
   }
 
-  /** The first backend, and the route it is one of. */
-  private record Chosen(Metadata route, Backend backend) {
-    static final Chosen NONE =
-        new Chosen(Metadata.getDefaultInstance(), Backend.getDefaultInstance());
-
-    RouteNames names(boolean grpc, Metadata parent) {
-      return RouteNames.of(grpc, parent, route, backend.getMetadata());
-    }
+  /** Sends everything to one endpoint, as no policy says otherwise; all is called {@code name}. */
+  public static OutboundPolicy forward(String name, Endpoint endpoint, boolean isOpaque) {
+    Meta meta = Meta.ofDefault(name);
+    Backend backend = Backend.forward(meta, endpoint);
+    var http = new Http(false, Routing.always(HttpMatch.ALL, PolicyRoute.to(meta, backend)));
+    return new OutboundPolicy(
+        meta,
+        isOpaque,
+        http,
+        http,
+        new OpaqueRoute(meta, OpaqueRoute.Ruling.PASS, Distribution.to(backend)));
   }
 
-  private static Chosen chosen(ProxyProtocol protocol) {
-    return switch (protocol.getKindCase()) {
-      case DETECT -> http(protocol.getDetect().getHttp1().getRoutesList());
-      case HTTP1 -> http(protocol.getHttp1().getRoutesList());
-      case HTTP2 -> http(protocol.getHttp2().getRoutesList());
-      case GRPC -> grpc(protocol.getGrpc());
-      case OPAQUE -> opaque(protocol.getOpaque());
-      case TLS, KIND_NOT_SET -> Chosen.NONE;
-    };
-  }
-
-  private static Chosen http(List<HttpRoute> routes) {
-    for (HttpRoute route : routes) {
-      for (HttpRoute.Rule rule : route.getRulesList()) {
-        HttpRoute.Distribution to = rule.getBackends();
-        if (to.hasFirstAvailable() && to.getFirstAvailable().getBackendsCount() > 0) {
-          return new Chosen(
-              route.getMetadata(), to.getFirstAvailable().getBackends(0).getBackend());
-        }
-        if (to.hasRandomAvailable() && to.getRandomAvailable().getBackendsCount() > 0) {
-          return new Chosen(
-              route.getMetadata(),
-              to.getRandomAvailable().getBackends(0).getBackend().getBackend());
-        }
-      }
-    }
-    return Chosen.NONE;
-  }
-
-  private static Chosen grpc(ProxyProtocol.Grpc grpc) {
-    for (var route : grpc.getRoutesList()) {
-      for (var rule : route.getRulesList()) {
-        var to = rule.getBackends();
-        if (to.hasFirstAvailable() && to.getFirstAvailable().getBackendsCount() > 0) {
-          return new Chosen(
-              route.getMetadata(), to.getFirstAvailable().getBackends(0).getBackend());
-        }
-      }
-    }
-    return Chosen.NONE;
-  }
-
-  private static Chosen opaque(ProxyProtocol.Opaque opaque) {
-    for (var route : opaque.getRoutesList()) {
-      for (var rule : route.getRulesList()) {
-        var to = rule.getBackends();
-        if (to.hasFirstAvailable() && to.getFirstAvailable().getBackendsCount() > 0) {
-          return new Chosen(
-              route.getMetadata(), to.getFirstAvailable().getBackends(0).getBackend());
-        }
-      }
-    }
-    return Chosen.NONE;
-  }
-
-  private static String name(Metadata metadata) {
-    if (!metadata.hasResource()) {
-      return "default." + metadata.getDefault();
-    }
-    var resource = metadata.getResource();
-    String name = resource.getKind() + "." + resource.getNamespace() + "." + resource.getName();
-    return resource.getPort() == 0 ? name : name + ":" + resource.getPort();
+  public Http http(boolean isHttp2) {
+    return isHttp2 ? http2 : http1;
   }
 }

@@ -1,5 +1,7 @@
 package weft.proxy.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the proxy answers in place of a service that failed, whichever form it then takes.
  *
@@ -9,12 +11,18 @@ package weft.proxy.http;
  * @param grpcStatus for one that does
  * @param closes the client's connection is closed, gracefully
  * @param message what informational headers say
+ * @param location where to ask instead; null for most
  */
-record Answer(int status, int grpcStatus, boolean closes, String message) {
+record Answer(
+    int status, int grpcStatus, boolean closes, String message, @Nullable String location) {
   private static final Header EMPTY = Header.of(HeaderName.CONTENT_LENGTH, "0");
   private static final Header GRPC = Header.of(HeaderName.CONTENT_TYPE, "application/grpc");
   private static final Header CLOSE = Header.of(HeaderName.CONNECTION, "close");
   private static final Header PROXY_CLOSE = Header.of(HeaderName.L5D_PROXY_CONNECTION, "close");
+
+  Answer(int status, int grpcStatus, boolean closes, String message) {
+    this(status, grpcStatus, closes, message, null);
+  }
 
   /** A refusal's own answer. */
   static Answer to(Refusal.Kind kind, String message) {
@@ -35,6 +43,9 @@ record Answer(int status, int grpcStatus, boolean closes, String message) {
   /** The answer to any other client. */
   ResponseHead head(Version version, boolean origProto, boolean tells) {
     var headers = Headers.of(EMPTY);
+    if (location != null) {
+      headers.add(HeaderName.LOCATION, location);
+    }
     if (tells) {
       headers.add(HeaderName.L5D_PROXY_ERROR, legalMessage());
     }

@@ -33,8 +33,8 @@ public record CountExchanges<T>(
 
     @Override
     public Exchange open(RequestHead head, Caller caller) {
-      boolean grpc = GrpcContent.is(head.headers());
-      return new Counted(metrics.current(), timers, grpc, caller).into(inner, head);
+      Classifier classifier = Classifier.of(head);
+      return new Counted(metrics.current(), timers, classifier, caller).into(inner, head);
     }
 
     @Override
@@ -47,18 +47,18 @@ public record CountExchanges<T>(
   private static final class Counted extends Relay {
     private final ExchangeMetrics metrics;
     private final Timers timers;
-    private final boolean grpc;
+    private final Classifier classifier;
     private long started;
     private boolean requested;
     private boolean answered;
     private int status;
     private @Nullable String grpcStatus;
 
-    Counted(ExchangeMetrics metrics, Timers timers, boolean grpc, Caller caller) {
+    Counted(ExchangeMetrics metrics, Timers timers, Classifier classifier, Caller caller) {
       super(caller);
       this.metrics = metrics;
       this.timers = timers;
-      this.grpc = grpc;
+      this.classifier = classifier;
     }
 
     @Override
@@ -88,9 +88,7 @@ public record CountExchanges<T>(
     @Override
     public void responseHead(ResponseHead head, boolean last) {
       status = head.status();
-      if (grpc) {
-        grpcStatus = head.headers().value(HeaderName.GRPC_STATUS);
-      }
+      grpcStatus = head.headers().value(HeaderName.GRPC_STATUS);
       super.responseHead(head, last);
     }
 
@@ -119,11 +117,8 @@ public record CountExchanges<T>(
     }
 
     private ResponseClass complete(@Nullable Headers trailers) {
-      if (!grpc) {
-        return ResponseClass.http(status);
-      }
       String late = trailers == null ? null : trailers.value(HeaderName.GRPC_STATUS);
-      return ResponseClass.grpc(status, grpcStatus == null ? late : grpcStatus);
+      return classifier.classify(status, grpcStatus == null ? late : grpcStatus);
     }
   }
 }

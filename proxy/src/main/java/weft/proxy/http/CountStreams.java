@@ -89,8 +89,24 @@ public record CountStreams<T>(Factory<? super T, ? extends StreamCounters> count
           }
           count(StreamErrors.NONE);
         }
-        case Ending.Failed(var why) -> count(StreamErrors.of(why));
-        case Ending.Cancelled cancelled -> count(StreamErrors.UNKNOWN);
+        case Ending.Failed(var why) -> {
+          answeredByFilter(why.root());
+          count(StreamErrors.of(why));
+        }
+        case Ending.Cancelled(var why) -> count(StreamErrors.ofCancel(why));
+      }
+    }
+
+    /** What a filter answers is given its head further out, but it is this stream's answer. */
+    private void answeredByFilter(Reset why) {
+      switch (why) {
+        case Reset.Redirected(int redirect, String location) -> status = redirect;
+        case Reset.Injected(int injected, String message) -> status = injected;
+        case Reset.InjectedGrpc(int code, String message) -> {
+          status = 200;
+          grpcStatus = Integer.toString(code);
+        }
+        default -> {}
       }
     }
 

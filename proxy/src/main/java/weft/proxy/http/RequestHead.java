@@ -30,6 +30,8 @@ public final class RequestHead {
   private boolean asksForTunnel;
   private boolean origProto;
   private @Nullable RequestTimeouts timeouts;
+  private @Nullable RetryPolicy retry;
+  private @Nullable Classifier classifier;
 
   /**
    * A head in its parts.
@@ -154,6 +156,24 @@ public final class RequestHead {
     this.timeouts = timeouts;
   }
 
+  /** What its route, or the request itself, says about retries; null for none. */
+  public @Nullable RetryPolicy retry() {
+    return retry;
+  }
+
+  public void retry(@Nullable RetryPolicy retry) {
+    this.retry = retry;
+  }
+
+  /** How its route tells failures; null to tell by the content. */
+  public @Nullable Classifier classifier() {
+    return classifier;
+  }
+
+  public void classifier(@Nullable Classifier classifier) {
+    this.classifier = classifier;
+  }
+
   /** HTTP/2 with a content type of gRPC: errors are told in its terms. */
   public boolean isGrpc() {
     return version == Version.HTTP_2 && GrpcContent.is(headers);
@@ -167,6 +187,8 @@ public final class RequestHead {
     copy.asksForTunnel = asksForTunnel;
     copy.origProto = origProto;
     copy.timeouts = timeouts;
+    copy.retry = retry;
+    copy.classifier = classifier;
     return copy;
   }
 

@@ -55,6 +55,30 @@ public sealed interface Reset {
     }
   }
 
+  /** A route sends its requests elsewhere. */
+  record Redirected(int status, String location) implements Reset {
+    @Override
+    public String text() {
+      return "request redirected to " + location;
+    }
+  }
+
+  /** A route fails some of its requests with this status of HTTP, to see who bears it. */
+  record Injected(int status, String message) implements Reset {
+    @Override
+    public String text() {
+      return "HTTP request configured to fail with " + status + ": " + message;
+    }
+  }
+
+  /** As {@link Injected}, with a status of gRPC. */
+  record InjectedGrpc(int code, String message) implements Reset {
+    @Override
+    public String text() {
+      return "gRPC request configured to fail with " + code + ": " + message;
+    }
+  }
+
   /** Where {@code cause} happened, for instance {@code endpoint 10.1.2.3:8080}. */
   record In(String where, Reset cause) implements Reset {
     @Override

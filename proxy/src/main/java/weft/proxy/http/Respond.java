@@ -13,6 +13,8 @@ import weft.proxy.stack.Layer;
 public record Respond(Informational informational, Failures failures)
     implements Layer<Object, HttpService> {
   private static final int DEADLINE_EXCEEDED = 4;
+  private static final int NOT_FOUND = 5;
+  private static final int FAILED_PRECONDITION = 9;
 
   @Override
   public HttpService wrap(Object target, HttpService inner) {
@@ -25,6 +27,11 @@ public record Respond(Informational informational, Failures failures)
       case Reset.Stop stop -> null;
       // As the reference: in a body a timeout is none of the named causes.
       case Reset.TimedOut late when !begun -> new Answer(504, DEADLINE_EXCEEDED, false, why.text());
+      case Reset.Redirected(int status, String location) ->
+          new Answer(status, NOT_FOUND, false, "redirected", location);
+      case Reset.Injected(int status, String message) ->
+          new Answer(status, FAILED_PRECONDITION, false, message);
+      case Reset.InjectedGrpc(int code, String message) -> new Answer(200, code, false, message);
       case Reset.Refused(var refusal) when refusal.kind() != Refusal.Kind.UNEXPECTED ->
           Answer.to(refusal.kind(), why.text());
       default -> unexpected(why);

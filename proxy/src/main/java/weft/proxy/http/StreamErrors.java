@@ -18,8 +18,16 @@ final class StreamErrors {
       case Reset.Remote(long code) -> reset(code);
       case Reset.Io io -> "IO";
       case Reset.ConnectTimedOut late -> "IO";
+      case Reset.Redirected redirected -> NONE;
+      case Reset.Injected injected -> NONE;
+      case Reset.InjectedGrpc injected -> NONE;
       default -> UNKNOWN;
     };
+  }
+
+  /** Of a stream that was given up: a limit of ours, or its client went away. */
+  static String ofCancel(Reset why) {
+    return why.root() instanceof Reset.TimedOut ? of(why) : UNKNOWN;
   }
 
   private static String refused(Refusal.Kind kind) {

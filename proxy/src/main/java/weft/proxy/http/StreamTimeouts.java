@@ -7,15 +7,17 @@ import weft.proxy.stack.Timers;
 import weft.proxy.stack.Timers.Timer;
 
 /**
- * Ends exchanges that take longer than their request's limits.
+ * Ends tries that take longer than their request's limits.
  *
- * <p>Stands inside the balancer, so that time in a queue is fail-fast's matter, although the limit
- * of the whole exchange goes on meanwhile and then ends it at its start. Error: {@link
- * Reset.TimedOut}, inward first. Costs nothing where a request has no limits. Loop only. Source:
- * docs/spec/outbound.md 15.
+ * <p>Stands inside the balancer, so that time in a queue is fail-fast's matter; {@link
+ * RequestSettings} limits all tries together. Error: {@link Reset.TimedOut}, inward first. Costs
+ * nothing where a request has no limits. Loop only. Source: docs/spec/outbound.md 15.
  */
 public record StreamTimeouts(Timers timers) implements Layer<Object, HttpService> {
-  private static final String WAITING = "timed out waiting for response headers: ";
+  /** How the limit of each try is called. */
+  static final String HEADERS = "response header timeout";
+
+  static final String WAITING = "timed out waiting for response headers: ";
 
   @Override
   public HttpService wrap(Object target, HttpService inner) {
@@ -30,7 +32,6 @@ public record StreamTimeouts(Timers timers) implements Layer<Object, HttpService
 
   private final class Limited extends Relay {
     private final RequestTimeouts limits;
-    private Timer whole = Timer.UNSET;
     private Timer answer = Timer.UNSET;
     private Timer idle = Timer.UNSET;
     private boolean answered;
@@ -45,12 +46,6 @@ public record StreamTimeouts(Timers timers) implements Layer<Object, HttpService
 
     @Override
     public void start(boolean last) {
-      Duration left = leftOf(limits.request(), limits.since());
-      if (isSet(limits.request()) && !left.isPositive()) {
-        fail(late("request timeout", limits.request()));
-        return;
-      }
-      whole = arm("request timeout", limits.request(), left);
       frame();
       watchIdle(limits.idle());
       super.start(last);
@@ -75,7 +70,7 @@ public record StreamTimeouts(Timers timers) implements Layer<Object, HttpService
       if (!answered) {
         answer =
             isSet(limits.headers())
-                ? arm("response header timeout", limits.headers(), limits.headers())
+                ? arm(HEADERS, limits.headers(), limits.headers())
                 : arm("response stream timeout", limits.response(), limits.response());
       }
     }
@@ -125,7 +120,6 @@ public record StreamTimeouts(Timers timers) implements Layer<Object, HttpService
 
     @Override
     protected void ended(Ending how) {
-      whole.stop();
       answer.stop();
       idle.stop();
     }

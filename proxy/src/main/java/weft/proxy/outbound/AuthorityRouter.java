@@ -46,7 +46,7 @@ final class AuthorityRouter implements HttpService {
 
   /** The destinations of one loop. */
   static IdleCache<Destination.Target, HttpService> destinations(
-      Parts parts, LoopParts on, EndpointStack endpoints) {
+      Parts parts, LoopParts on, Destination.Stacks stacks) {
     var queue = parts.config().outbound().httpQueue();
     var stack =
         Stack.<Destination.Target, HttpService>named("outbound http logical")
@@ -57,7 +57,7 @@ final class AuthorityRouter implements HttpService {
                 new FailFastQueue<Destination.Target>(
                     queue.capacity(), DISCOVERY, on.loop(), t -> LineEvents.NONE),
                 "requests wait for discovery, for a limited time")
-            .over(t -> new Destination(t, endpoints, parts));
+            .over(t -> new Destination(t, stacks));
     return new IdleCache<>(
         parts.config().limits().targets(),
         parts.config().outbound().discoveryIdle(),

@@ -1,5 +1,7 @@
 package weft.proxy.outbound;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.Addr;
 import weft.proxy.discover.Subscription;
@@ -12,7 +14,9 @@ import weft.proxy.http.Refuse;
 import weft.proxy.http.RequestHead;
 import weft.proxy.http.Version;
 import weft.proxy.stack.Readiness;
+import weft.proxy.stack.RetryBudget;
 import weft.proxy.stack.Signal;
+import weft.proxy.stack.Stack;
 
 /**
  * The service behind one target and HTTP version: unready until it is known where it leads, then
@@ -21,7 +25,10 @@ import weft.proxy.stack.Signal;
  * <p>A new plan replaces the service for new exchanges; those under way complete. Loop only.
  */
 final class Destination implements HttpService {
-  private final EndpointStack stack;
+  private final PolicyStack policies;
+  private final ProfileStack profiles;
+  private final LoopParts on;
+  private final BackendCache backends;
   private final boolean http2;
   private final Signal known = new Signal(false);
   private final Subscription plans;
@@ -30,6 +37,9 @@ final class Destination implements HttpService {
   /** Tells the peer's proxy which service was asked for (docs/spec/outbound.md 33.5). */
   private @Nullable Header canonical;
 
+  private RetryBudget.@Nullable Law budgetLaw;
+  private @Nullable RetryBudget budget;
+
   /** What is cached: the target as the request names it, and whether it is asked for by HTTP/2. */
   record Target(Addr addr, boolean http2) {
     static Target of(Addr addr, Version version) {
@@ -37,22 +47,68 @@ final class Destination implements HttpService {
     }
   }
 
+  /** What destinations of one loop are made of. */
+  record Stacks(
+      Parts parts,
+      LoopParts on,
+      PolicyStack policies,
+      ProfileStack profiles,
+      EndpointStack endpoints) {
+    static Stacks of(Parts parts, LoopParts on) {
+      return new Stacks(
+          parts,
+          on,
+          new PolicyStack(parts, on),
+          new ProfileStack(parts, on),
+          new EndpointStack(parts, on));
+    }
+
+    List<Stack.Listing> listings() {
+      var all = new ArrayList<>(policies.listings());
+      all.add(profiles.listing());
+      all.addAll(endpoints.listings());
+      return all;
+    }
+  }
+
   /** Starts to find out. */
-  Destination(Target target, EndpointStack stack, Parts parts) {
-    this.stack = stack;
+  Destination(Target target, Stacks stacks) {
+    this.policies = stacks.policies();
+    this.profiles = stacks.profiles();
+    this.on = stacks.on();
     this.http2 = target.http2();
-    this.plans = Planner.follow(parts, stack.loop(), target.addr(), this::changed);
+    this.backends = new BackendCache(key -> stacks.endpoints().backend(key, target.http2()));
+    this.plans = Planner.follow(stacks.parts(), stacks.on().loop(), target.addr(), this::changed);
   }
 
   private void changed(Plan plan) {
     HttpService previous = service;
-    canonical = plan.path() == null ? null : Header.of(HeaderName.L5D_DST_CANONICAL, plan.path());
+    String named =
+        switch (plan) {
+          case Plan.Refused refused -> null;
+          case Plan.ByPolicy policy -> policy.canonical();
+          case Plan.ByProfile profile -> profile.service();
+        };
+    canonical = named == null ? null : Header.of(HeaderName.L5D_DST_CANONICAL, named);
     service =
-        plan.refusal() == null ? stack.service(plan, http2) : new Refuse(plan.refusal().reset());
+        switch (plan) {
+          case Plan.Refused(var refusal) -> new Refuse(refusal.reset());
+          case Plan.ByPolicy by -> policies.router(by.policy(), http2, backends);
+          case Plan.ByProfile by -> profiles.router(by, budget(by.profile().budget()), backends);
+        };
     known.set(true);
     if (previous != null) {
       previous.retire();
     }
+  }
+
+  /** The budget in use, where an update says the same about it: what was spent stays spent. */
+  private @Nullable RetryBudget budget(RetryBudget.@Nullable Law law) {
+    if (law == null || !law.equals(budgetLaw)) {
+      budgetLaw = law;
+      budget = law == null ? null : new RetryBudget(law, on.loop().nanoTime());
+    }
+    return budget;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package weft.proxy.outbound;
 
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.balance.Balancer;
@@ -11,7 +10,6 @@ import weft.proxy.balance.PoolEvents;
 import weft.proxy.balance.Update;
 import weft.proxy.detect.TransportHeader.Session;
 import weft.proxy.discover.Resolved;
-import weft.proxy.discover.RouteNames;
 import weft.proxy.discover.Subscription;
 import weft.proxy.grpc.Status;
 import weft.proxy.h1.H1Pool;
@@ -19,18 +17,21 @@ import weft.proxy.h2.H2Endpoint;
 import weft.proxy.h2.H2Shared;
 import weft.proxy.http.Caller;
 import weft.proxy.http.CountExchanges;
-import weft.proxy.http.CountStreams;
 import weft.proxy.http.ErrorContext;
 import weft.proxy.http.Exchange;
 import weft.proxy.http.FailFastQueue;
 import weft.proxy.http.HttpService;
-import weft.proxy.http.LoadShed;
 import weft.proxy.http.OrigProtoUpgrade;
 import weft.proxy.http.OverrideAuthority;
 import weft.proxy.http.ProxyErrorHeaders;
+import weft.proxy.http.Refusal;
+import weft.proxy.http.Refuse;
 import weft.proxy.http.RequestHead;
 import weft.proxy.http.RequireIdentity;
 import weft.proxy.http.Rescue;
+import weft.proxy.http.StreamTimeouts;
+import weft.proxy.route.Backend;
+import weft.proxy.route.Backend.Dispatch;
 import weft.proxy.stack.LineEvents;
 import weft.proxy.stack.Readiness;
 import weft.proxy.stack.Stack;
@@ -63,74 +64,65 @@ final class EndpointStack {
     return on.loop();
   }
 
-  /** From a plan to a connection. */
+  /** From a backend to a connection. */
   List<Stack.Listing> listings() {
-    return List.of(concrete(false, null).listing(), http1.listing(), http2.listing());
+    return List.of(balanced(false, null).listing(), http1.listing(), http2.listing());
   }
 
-  /** What a plan leads to; it must not be a refusal. */
-  HttpService service(Plan plan, boolean overHttp2) {
-    var timeout = parts.config().outbound().httpQueue().failFast();
-    return concrete(overHttp2, events(plan, timeout)).build(plan);
+  /** What stands for a backend; ready while it would take a request at once, or let it wait. */
+  HttpService backend(BackendCache.Key key, boolean overHttp2) {
+    return switch (key.backend().dispatch()) {
+      case Dispatch.Fail(var why) ->
+          new Refuse(new Refusal(Refusal.Kind.NO_DISPATCHER, why).reset());
+      case Dispatch.Forward forward -> balanced(overHttp2, null).build(key);
+      case Dispatch.Balance balance -> balanced(overHttp2, events(key)).build(key);
+    };
   }
 
-  private Stack.Assembled<Plan, HttpService> concrete(
+  private Stack.Assembled<BackendCache.Key, HttpService> balanced(
       boolean overHttp2, @Nullable BalancerEvents events) {
     var queue = parts.config().outbound().httpQueue();
-    boolean hostnames = parts.config().outbound().hostnameLabels();
-    return Stack.<Plan, HttpService>named("outbound http concrete")
+    return Stack.<BackendCache.Key, HttpService>named("outbound http concrete")
         .layer(
-            new CountExchanges<Plan>(new ProfileLabels(parts.profileRoutes()), on.loop()),
-            "the legacy counters of profiles: what the application sees")
+            new ErrorContext<BackendCache.Key>(key -> key.backend().meta().toString()),
+            "names the backend where no route does")
         .layer(
-            new CountStreams<Plan>(new RouteCounters(parts.metrics(), hostnames), on.loop()),
-            "what the application sees of a route, our own refusals and all attempts in one")
-        .layer(new ErrorContext<Plan>(Plan::parent), "names the backend in errors from below")
-        .layer(
-            new CountStreams<Plan>(new BackendCounters(parts.metrics()), on.loop()),
-            "each attempt at the backend, also those that the queue refuses")
-        .layer(
-            new LoadShed("the backend is not ready"),
-            "what the queue does not take is refused here")
-        .layer(
-            new FailFastQueue<Plan>(
+            new FailFastQueue<BackendCache.Key>(
                 queue.capacity(),
                 queue.failFast(),
                 on.loop(),
-                p -> events == null ? LineEvents.NONE : events),
+                key -> events == null ? LineEvents.NONE : events),
             "requests wait while no endpoint is ready, for a limited time")
-        .over(p -> balanced(p, overHttp2 ? http2 : http1, events));
+        .over(key -> dispatched(key.backend(), overHttp2 ? http2 : http1, events));
   }
 
-  /** Only balancers are counted: a forward has no pool. */
-  private @Nullable BalancerEvents events(Plan plan, Duration timeout) {
-    RouteNames names = plan.names().http();
-    return plan.path() == null
-        ? null
-        : parts.balancer(
-            parts.metrics().httpBalancer, names.parent().and(names.backend()), timeout);
+  private BalancerEvents events(BackendCache.Key key) {
+    var labels = key.parent().parentLabels().and(key.backend().meta().backendLabels());
+    var timeout = parts.config().outbound().httpQueue().failFast();
+    return parts.balancer(parts.metrics().httpBalancer, labels, timeout);
   }
 
-  private HttpService balanced(
-      Plan plan,
+  private HttpService dispatched(
+      Backend backend,
       Stack.Assembled<Endpoint, HttpService> endpoints,
       @Nullable BalancerEvents events) {
-    Endpoint forward = plan.forward();
-    String path = plan.path();
-    if (forward != null || path == null) {
-      return endpoints.build(java.util.Objects.requireNonNull(forward, "a plan leads somewhere"));
-    }
-    var pool =
-        new Pool<HttpService>(
-            endpoints,
-            Pool.Law.USUAL,
-            on.loop(),
-            on.random(),
-            events == null ? PoolEvents.NONE : events,
-            parts.config().limits().endpoints());
-    var balancer = new Balancer(pool, on.loop());
-    var watch = parts.discovery().endpoints(path, on.loop(), new Feeding(pool, balancer));
-    return new Fed(balancer, watch);
+    return switch (backend.dispatch()) {
+      case Dispatch.Forward(var endpoint) -> endpoints.build(endpoint);
+      case Dispatch.Balance(var path, var law) -> {
+        var pool =
+            new Pool<HttpService>(
+                endpoints,
+                law,
+                on.loop(),
+                on.random(),
+                events == null ? PoolEvents.NONE : events,
+                parts.config().limits().endpoints());
+        var balancer = new Balancer(pool, on.loop());
+        var watch = parts.discovery().endpoints(path, on.loop(), new Feeding(pool, balancer));
+        yield new Fed(balancer, watch);
+      }
+      case Dispatch.Fail fail -> throw new IllegalArgumentException("leads nowhere: " + fail);
+    };
   }
 
   private Stack.Assembled<Endpoint, HttpService> endpoint(String name, boolean overHttp2) {
@@ -145,6 +137,9 @@ final class EndpointStack {
         .layer(
             new Rescue(parts.informational()),
             "retries and breakers above meet responses, not I/O errors")
+        .layer(
+            new StreamTimeouts(on.loop()),
+            "below the queue: waiting is fail-fast's matter; what is late here is not an answer")
         .layer(
             new ProxyErrorHeaders(), "what the peer's proxy tells is for us, not the application")
         .layer(new ErrorContext<Endpoint>(Endpoint::name), "says which endpoint failed")

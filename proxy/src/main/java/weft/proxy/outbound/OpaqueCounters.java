@@ -3,7 +3,6 @@ package weft.proxy.outbound;
 import java.net.InetSocketAddress;
 import weft.proxy.config.Addr;
 import weft.proxy.config.Ip;
-import weft.proxy.discover.RouteNames;
 import weft.proxy.telemetry.Counter;
 import weft.proxy.telemetry.Detection;
 import weft.proxy.telemetry.Labels;
@@ -18,12 +17,13 @@ import weft.proxy.telemetry.OutboundMetrics;
  */
 record OpaqueCounters(Counter accepted, Detection detection, OutboundMetrics.Lines lines) {
   static OpaqueCounters of(Addr target, Plan plan, OutboundMetrics metrics) {
-    RouteNames names = plan.names().bytes();
+    Plan.Bytes bytes = plan.bytes();
+    Labels parent = bytes.parent().parentLabels();
     String protocol = plan.opaque() ? "opaq" : "detect";
     return new OpaqueCounters(
-        metrics.connections.with(Labels.of("protocol", protocol).and(names.parent())),
-        metrics.detection(names.parent()),
-        metrics.opaque(names.labels().and(target(target))));
+        metrics.connections.with(Labels.of("protocol", protocol).and(parent)),
+        metrics.detection(parent),
+        metrics.opaque(parent.and(bytes.route().routeLabels()).and(target(target))));
   }
 
   private static Labels target(Addr target) {

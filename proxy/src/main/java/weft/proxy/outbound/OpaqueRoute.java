@@ -14,10 +14,12 @@ import weft.proxy.balance.Update;
 import weft.proxy.config.Addr;
 import weft.proxy.detect.TransportHeader.Session;
 import weft.proxy.discover.Resolved;
-import weft.proxy.discover.RouteNames;
 import weft.proxy.discover.Subscription;
 import weft.proxy.grpc.Status;
 import weft.proxy.http.Refusal;
+import weft.proxy.route.Backend;
+import weft.proxy.route.Backend.Dispatch;
+import weft.proxy.route.Meta;
 import weft.proxy.stack.LineEvents;
 import weft.proxy.stack.Readiness;
 import weft.proxy.stack.Service;
@@ -38,6 +40,7 @@ final class OpaqueRoute {
   private final Subscription plans;
   private final List<Consumer<Plan>> waiting = new ArrayList<>();
   private @Nullable Plan plan;
+  private Plan.@Nullable Bytes bytes;
   private @Nullable OpaqueCounters counters;
   private @Nullable ConnectionBalancer<Line> balancer;
   private Subscription endpoints = Subscription.NONE;
@@ -88,6 +91,11 @@ final class OpaqueRoute {
     return plan == null ? null : plan.refusal();
   }
 
+  /** Why bytes that are not HTTP go nowhere, as far as is known now. */
+  @Nullable Refusal refusalOfBytes() {
+    return bytes == null ? null : bytes.refusal();
+  }
+
   /** What counts connections, once the plan is known and no refusal. */
   @Nullable OpaqueCounters counters() {
     return counters;
@@ -100,10 +108,12 @@ final class OpaqueRoute {
 
   private void changed(Plan next) {
     plan = next;
+    bytes = next.bytes();
     counters = next.refusal() == null ? OpaqueCounters.of(target, next, parts.metrics()) : null;
     ConnectionBalancer<Line> previous = balancer;
     endpoints.cancel();
-    balancer = next.refusal() == null ? balance(next) : null;
+    Backend backend = bytes.backend();
+    balancer = backend == null ? null : balance(bytes, backend);
     List<Consumer<Plan>> told = List.copyOf(waiting);
     waiting.clear();
     told.forEach(listener -> listener.accept(next));
@@ -112,17 +122,18 @@ final class OpaqueRoute {
     }
   }
 
-  private ConnectionBalancer<Line> balance(Plan next) {
+  private ConnectionBalancer<Line> balance(Plan.Bytes to, Backend backend) {
     var queue = parts.config().outbound().tcpQueue();
-    BalancerEvents events = events(next, queue.failFast());
+    BalancerEvents events = events(to.parent(), backend, queue.failFast());
     PoolEvents counted = events == null ? PoolEvents.NONE : events;
     int most = parts.config().limits().endpoints();
-    var pool = new Pool<Line>(this::line, Pool.Law.USUAL, on.loop(), on.random(), counted, most);
-    String path = next.path();
-    if (path == null) {
-      pool.apply(new Update.Reset(next.forward() == null ? List.of() : List.of(next.forward())));
-    } else {
-      endpoints = parts.discovery().endpoints(path, on.loop(), new Feeding(pool));
+    Pool.Law law = backend.dispatch() instanceof Dispatch.Balance b ? b.law() : Pool.Law.USUAL;
+    var pool = new Pool<Line>(this::line, law, on.loop(), on.random(), counted, most);
+    switch (backend.dispatch()) {
+      case Dispatch.Balance(var path, var same) ->
+          endpoints = parts.discovery().endpoints(path, on.loop(), new Feeding(pool));
+      case Dispatch.Forward(var endpoint) -> pool.apply(new Update.Reset(List.of(endpoint)));
+      case Dispatch.Fail fail -> pool.apply(new Update.Reset(List.of()));
     }
     return new ConnectionBalancer<>(
         pool,
@@ -132,16 +143,14 @@ final class OpaqueRoute {
         events == null ? LineEvents.NONE : events);
   }
 
-  private @Nullable BalancerEvents events(Plan next, Duration timeout) {
-    String path = next.path();
-    if (path == null) {
+  private @Nullable BalancerEvents events(Meta parent, Backend backend, Duration timeout) {
+    if (!(backend.dispatch() instanceof Dispatch.Balance(var path, var law))) {
       return null;
     }
-    RouteNames names = next.names().bytes();
     Labels labels =
-        names
-            .parent()
-            .and(names.backend())
+        parent
+            .parentLabels()
+            .and(backend.meta().backendLabels())
             .and("logical", target.authority())
             .and("concrete", path);
     return parts.balancer(parts.metrics().tcpBalancer, labels, timeout);

@@ -58,7 +58,7 @@ final class OpaqueSession implements Protocol, ConnectionBalancer.Asker<Line>, C
       return;
     }
     if (balancer == null) {
-      Refusal refusal = plan.refusal();
+      Refusal refusal = route.value().refusalOfBytes();
       end(refusal == null ? new Refusal(Refusal.Kind.NO_ROUTE, "no endpoint") : refusal);
     } else {
       counters = route.value().counters();

@@ -58,7 +58,7 @@ public final class Outbound {
     PerLoop any = loops.values().iterator().next();
     var all = new ArrayList<Stack.Listing>();
     all.add(any.server.listing());
-    all.addAll(any.endpoints.listings());
+    all.addAll(any.stacks.listings());
     return all;
   }
 
@@ -67,7 +67,7 @@ public final class Outbound {
     final Parts parts;
     final LoopParts on;
     private final H2Shared h2;
-    final EndpointStack endpoints;
+    final Destination.Stacks stacks;
     final OpaqueRoutes opaque;
     private final IdleCache<Destination.Target, HttpService> destinations;
     private final Stack.Assembled<Entry, HttpService> server;
@@ -77,9 +77,9 @@ public final class Outbound {
       this.parts = parts;
       this.on = on;
       this.h2 = on.h2().tellingTo(parts.failures());
-      this.endpoints = new EndpointStack(parts, on);
+      this.stacks = Destination.Stacks.of(parts, on);
       this.opaque = new OpaqueRoutes(parts, on);
-      this.destinations = AuthorityRouter.destinations(parts, on, endpoints);
+      this.destinations = AuthorityRouter.destinations(parts, on, stacks);
       this.server = server(entry -> new AuthorityRouter(destinations, entry.target()));
       var tunnels = Tunnels.ends(this);
       this.byAuthority =

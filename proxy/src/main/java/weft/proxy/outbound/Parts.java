@@ -18,6 +18,7 @@ import weft.proxy.stack.Permits;
 import weft.proxy.telemetry.BalancerMetrics;
 import weft.proxy.telemetry.Labels;
 import weft.proxy.telemetry.OutboundMetrics;
+import weft.proxy.telemetry.ProfileMetrics;
 import weft.proxy.telemetry.RequestMetrics;
 import weft.proxy.telemetry.TransportMetrics;
 import weft.proxy.transport.Loops;
@@ -28,7 +29,7 @@ import weft.proxy.transport.TlsContexts;
  *
  * @param isOwn whether an address is one of this process's own listeners: a loop
  * @param requests of endpoints
- * @param profileRoutes of routes, where a profile decides
+ * @param profiles of routes, where a profile decides
  * @param permits for all requests without an answer
  * @param clock for gauges that hold a date
  * @param failures is told of all that is refused
@@ -42,7 +43,7 @@ public record Parts(
     Predicate<InetSocketAddress> isOwn,
     Permits permits,
     RequestMetrics requests,
-    RequestMetrics profileRoutes,
+    ProfileMetrics profiles,
     OutboundMetrics metrics,
     TransportMetrics transport,
     Clock clock,

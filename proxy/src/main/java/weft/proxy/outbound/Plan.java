@@ -1,61 +1,133 @@
 package weft.proxy.outbound;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import weft.proxy.balance.Endpoint;
 import weft.proxy.discover.OutboundPolicy;
-import weft.proxy.discover.RouteNames;
+import weft.proxy.discover.Profile;
 import weft.proxy.http.Refusal;
+import weft.proxy.route.Backend;
+import weft.proxy.route.Distribution;
+import weft.proxy.route.Meta;
+import weft.proxy.route.OpaqueRoute;
 
 /**
- * Where a target leads, and what it is called, as far as is known now. Immutable.
- *
- * @param names what its requests and connections are called
- * @param opaque its connections are not looked at
- * @param path what is balanced over
- * @param forward the one endpoint it leads to
- * @param refusal why it leads nowhere; exactly one of the last three is set
+ * Where a target leads, as far as is known now: what decides about its requests and connections.
+ * Immutable. Source: docs/spec/outbound.md 7.
  */
-record Plan(
-    Names names,
-    boolean opaque,
-    @Nullable String path,
-    @Nullable Endpoint forward,
-    @Nullable Refusal refusal) {
+sealed interface Plan {
+  /** Nowhere. */
+  record Refused(Refusal refusal) implements Plan {
+    @Override
+    public boolean opaque() {
+      return false;
+    }
+
+    @Override
+    public Bytes bytes() {
+      return new Bytes(INVALID, INVALID, null, refusal);
+    }
+  }
 
   /**
-   * What metrics and errors call it.
+   * A policy decides.
    *
-   * @param parent what it hangs on, in errors
-   * @param profile the service of the profile that alone decides, {@code NAME:PORT}; else null
+   * @param opaque its connections are not looked at
+   * @param canonical the name and port that peers are told was asked for; null to tell nothing
    */
-  record Names(String parent, RouteNames http, RouteNames bytes, @Nullable String profile) {
-    /** Of a policy. */
-    static Names of(OutboundPolicy policy) {
-      return new Names(policy.parent(), policy.http(), policy.bytes(), null);
+  record ByPolicy(OutboundPolicy policy, boolean opaque, @Nullable String canonical)
+      implements Plan {
+    @Override
+    public Bytes bytes() {
+      OpaqueRoute route = policy.bytes();
+      if (route == null) {
+        return new Bytes(
+            policy.parent(), INVALID, null, refusal(Refusal.Kind.NO_ROUTE, "no route"));
+      }
+      return switch (route.ruling()) {
+        case PASS -> Bytes.of(policy.parent(), route.meta(), route.backends().choices());
+        case FORBIDDEN ->
+            new Bytes(
+                policy.parent(),
+                route.meta(),
+                null,
+                refusal(Refusal.Kind.UNAUTHORIZED, "forbidden"));
+        case INVALID ->
+            new Bytes(
+                policy.parent(),
+                route.meta(),
+                null,
+                refusal(Refusal.Kind.INVALID_POLICY, "invalid client policy"));
+      };
     }
 
-    /** Of what no policy decides. */
-    static Names ofDefault(String name, @Nullable String profile) {
-      RouteNames all = RouteNames.ofDefault(name);
-      return new Names("default." + name, all, all, profile);
+    private Refusal refusal(Refusal.Kind kind, String why) {
+      return new Refusal(kind, why + ": " + policy.parent() + ", for bytes that are not HTTP");
     }
   }
 
-  private static final Names NOWHERE = Names.ofDefault("invalid", null);
+  /**
+   * A profile decides.
+   *
+   * @param host its name
+   */
+  record ByProfile(Profile profile, String host, int port) implements Plan {
+    @Override
+    public boolean opaque() {
+      return profile.opaque();
+    }
 
-  static Plan balanced(Names names, boolean opaque, String path) {
-    return new Plan(names, opaque, path, null, null);
+    String service() {
+      return host + ':' + port;
+    }
+
+    Meta meta() {
+      return Meta.ofService(host, port);
+    }
+
+    /** Where its requests go. */
+    Distribution targets() {
+      return profile.targets().choices().isEmpty()
+          ? Distribution.to(Backend.balance(meta(), service()))
+          : profile.targets();
+    }
+
+    @Override
+    public Bytes bytes() {
+      return Bytes.of(meta(), Meta.ofDefault("profile"), targets().choices());
+    }
   }
 
-  static Plan forwarded(Names names, boolean opaque, Endpoint endpoint) {
-    return new Plan(names, opaque, null, endpoint, null);
+  /**
+   * What connections meet that are not looked at.
+   *
+   * @param backend where they go
+   * @param refusal why they go nowhere; exactly one of the last two is set
+   */
+  record Bytes(Meta parent, Meta route, @Nullable Backend backend, @Nullable Refusal refusal) {
+    private static Bytes of(Meta parent, Meta route, List<Distribution.Choice> choices) {
+      if (!choices.isEmpty()) {
+        return new Bytes(parent, route, choices.getFirst().backend(), null);
+      }
+      return new Bytes(
+          parent,
+          route,
+          null,
+          new Refusal(Refusal.Kind.LOAD_SHED, "service unavailable: " + route + " has no backend"));
+    }
   }
+
+  Meta INVALID = Meta.ofDefault("invalid");
 
   static Plan refused(Refusal.Kind kind, String text) {
-    return new Plan(NOWHERE, false, null, null, new Refusal(kind, text));
+    return new Refused(new Refusal(kind, text));
   }
 
-  String parent() {
-    return names.parent();
+  /** Why it leads nowhere; null if it leads somewhere. */
+  default @Nullable Refusal refusal() {
+    return this instanceof Refused(var refusal) ? refusal : null;
   }
+
+  boolean opaque();
+
+  Bytes bytes();
 }

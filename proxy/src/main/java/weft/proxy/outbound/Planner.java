@@ -46,6 +46,7 @@ final class Planner implements Subscription {
   private @Nullable Profile profile;
   private @Nullable OutboundPolicy policy;
   private boolean policyMissing;
+  private @Nullable String canonical;
   private boolean cancelled;
   private @Nullable Plan plan;
 
@@ -94,7 +95,7 @@ final class Planner implements Subscription {
     return parts.isOwn().test(address)
         ? Plan.refused(
             Refusal.Kind.LOOP, "loop: " + Ip.text(address) + " is a listener of this proxy itself")
-        : Plan.forwarded(Plan.Names.ofDefault("fallback", null), false, Endpoint.of(address));
+        : forwarded("fallback", Endpoint.of(address), false);
   }
 
   // ---------------------------------------------------------------- names
@@ -156,6 +157,7 @@ final class Planner implements Subscription {
   // ---------------------------------------------------------------- what the control plane says
 
   private void discover(String authority) {
+    canonical = authority;
     patience = loop.after(parts.config().inbound().profileTimeout(), this::waitNoLonger);
     profiles = parts.discovery().profile(authority, loop, new ForProfile());
     policies = parts.discovery().policy(authority, loop, new ForPolicy());
@@ -168,18 +170,17 @@ final class Planner implements Subscription {
     }
   }
 
+  /** A profile that says more than a name wins over a policy; decided anew each time. */
   private void decide() {
     Profile p = profile;
     OutboundPolicy o = policy;
-    if (p == null || (o == null && !policyMissing)) {
+    if (p == null || (o == null && !policyMissing && !p.decides())) {
       return;
     }
-    if (o != null && o.path() != null) {
-      tell(Plan.balanced(Plan.Names.of(o), o.opaque() || p.opaque(), o.path()));
-    } else if (o != null && o.forward() != null) {
-      tell(Plan.forwarded(Plan.Names.of(o), o.opaque() || p.opaque(), o.forward()));
+    if (p.decides()) {
+      tell(new Plan.ByProfile(p, p.name(), target.port()));
     } else if (o != null) {
-      tell(Plan.refused(Refusal.Kind.NO_ROUTE, "no route: " + o.parent() + " has no backend"));
+      tell(new Plan.ByPolicy(o, o.isOpaque() || p.opaque(), canonical));
     } else {
       tell(withoutPolicy(p));
     }
@@ -187,13 +188,16 @@ final class Planner implements Subscription {
 
   private Plan withoutPolicy(Profile p) {
     if (!p.name().isEmpty()) {
-      String service = p.name() + ":" + target.port();
-      return Plan.balanced(Plan.Names.ofDefault("profile", service), p.opaque(), service);
+      return new Plan.ByProfile(p, p.name(), target.port());
     }
     if (p.endpoint() != null) {
-      return Plan.forwarded(Plan.Names.ofDefault("endpoint", null), p.opaque(), p.endpoint());
+      return forwarded("endpoint", p.endpoint(), p.opaque());
     }
     return Plan.refused(Refusal.Kind.UNRESOLVED, "the control plane knows no service " + target);
+  }
+
+  private static Plan forwarded(String name, Endpoint endpoint, boolean isOpaque) {
+    return new Plan.ByPolicy(OutboundPolicy.forward(name, endpoint, isOpaque), isOpaque, null);
   }
 
   private final class ForProfile implements Discovery.Listener<Profile> {

@@ -107,6 +107,21 @@ public final class OutboundMetrics {
     /** Labels: parent, route, backend. */
     final Family<Histogram> backendFrames;
 
+    /** Labels: parent, route, hostname. */
+    final Family<Counter> retryRequests;
+
+    /** Labels: parent, route, hostname. */
+    final Family<Counter> retrySuccesses;
+
+    /** Labels: parent, route, hostname. */
+    final Family<Counter> retryLimits;
+
+    /** Labels: parent, route, hostname. */
+    final Family<Counter> retryOverflows;
+
+    /** Labels: parent, route, hostname, reason. */
+    final Family<Counter> retrySkipped;
+
     private final boolean grpc;
     private final StatusLabel statusLabel;
 
@@ -137,6 +152,16 @@ public final class OutboundMetrics {
       backendFrames =
           registry.histogram(
               base + "_backend_response_frame_size", "Response body frame sizes", "bytes", FRAMES);
+      retryRequests = registry.counter(base + "_retry_requests", "Retry requests emitted");
+      retrySuccesses =
+          registry.counter(base + "_retry_successes", "Successful responses to retries");
+      retryLimits =
+          registry.counter(
+              base + "_retry_limit_exceeded", "Requests that exceeded the retry limit");
+      retryOverflows =
+          registry.counter(base + "_retry_overflow", "Retries not sent as nothing was ready");
+      retrySkipped =
+          registry.counter(base + "_retry_skipped", "Retryable results that were not retried");
     }
 
     /** The requests of one route, with all their attempts. Labels: parent, route, hostname. */
@@ -144,6 +169,17 @@ public final class OutboundMetrics {
       return new StreamMetrics(grpc, new Statuses(requestStatuses, labels, statusLabel))
           .requestPieces(requestFrames.with(labels))
           .whole(requestDuration.with(labels));
+    }
+
+    /** The retries of one route. Labels: parent, route, hostname. */
+    public RetryMetrics retries(Labels labels) {
+      return new RetryMetrics(
+          retryRequests.with(labels),
+          retrySuccesses.with(labels),
+          retryLimits.with(labels),
+          retryOverflows.with(labels),
+          retrySkipped,
+          labels);
     }
 
     /** The attempts of one route at one backend. Labels: parent, route, backend. */

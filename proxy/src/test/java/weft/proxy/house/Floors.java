@@ -24,6 +24,7 @@ final class Floors {
           List.of("tap"),
           List.of("policy"),
           List.of("discover"),
+          List.of("route"),
           List.of("balance"),
           List.of("identity"),
           List.of("grpc"),

@@ -97,6 +97,7 @@ class HouseRulesTest {
                     "weft.proxy..",
                     "weft.api..",
                     "com.google.protobuf..",
+                    "com.google.re2j..", // Regex alone, below
                     "io.netty.buffer..",
                     "io.netty.channel..",
                     "io.netty.bootstrap..",
@@ -106,6 +107,18 @@ class HouseRulesTest {
                     "io.netty.internal.tcnative..",
                     "org.slf4j..",
                     "org.jspecify.annotations..")));
+  }
+
+  /** Patterns come from outside, and must take linear time; the engine is loaded with the first. */
+  @Test
+  void patternsOfRoutesAreRe2() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("weft.proxy.route.Regex")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.re2j.."));
   }
 
   @Test

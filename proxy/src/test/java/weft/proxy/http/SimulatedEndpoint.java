@@ -169,7 +169,7 @@ final class SimulatedEndpoint implements HttpService {
         return;
       }
       headSent = true;
-      var answer = ResponseHead.of(Version.HTTP_1_1, status(), new Headers());
+      var answer = ResponseHead.of(version(), status(), fields());
       tunnel = answer.opensTunnel(head);
       boolean last = !tunnel && random.nextInt(5) == 0;
       if (last) {
@@ -177,6 +177,18 @@ final class SimulatedEndpoint implements HttpService {
         in.end();
       }
       caller.responseHead(answer, last);
+    }
+
+    private Version version() {
+      return random.nextBoolean() ? Version.HTTP_2 : Version.HTTP_1_1;
+    }
+
+    private Headers fields() {
+      return random.nextInt(6) == 0 ? grpcStatus() : new Headers();
+    }
+
+    private Headers grpcStatus() {
+      return Headers.of(Header.of(HeaderName.GRPC_STATUS, random.nextBoolean() ? "0" : "13"));
     }
 
     private int status() {
@@ -197,7 +209,7 @@ final class SimulatedEndpoint implements HttpService {
       if (may && random.nextInt(4) == 0) {
         responseEnded = true;
         in.end();
-        caller.responseTrailers(new Headers());
+        caller.responseTrailers(random.nextBoolean() ? grpcStatus() : new Headers());
       }
     }
 

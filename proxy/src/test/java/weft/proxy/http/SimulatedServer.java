@@ -39,7 +39,10 @@ final class SimulatedServer implements Caller {
   }
 
   void ask(HttpService service) {
-    asked = Requests.get(random.nextBoolean() ? Version.HTTP_2 : Version.HTTP_1_1, client());
+    asked =
+        random.nextInt(3) == 0
+            ? Requests.grpc(client())
+            : Requests.get(random.nextBoolean() ? Version.HTTP_2 : Version.HTTP_1_1, client());
     asked.asksForTunnel(random.nextInt(5) == 0);
     exchange = service.open(asked.copy(), this);
     boolean last = !asked.asksForTunnel() && random.nextInt(3) == 0;

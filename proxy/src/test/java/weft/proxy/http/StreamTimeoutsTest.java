@@ -23,36 +23,13 @@ class StreamTimeoutsTest {
     return exchange;
   }
 
-  private RequestTimeouts limits(
-      Duration request, Duration headers, Duration response, Duration idle) {
-    return new RequestTimeouts(timers.nanoTime(), request, headers, response, idle);
-  }
-
-  @Test
-  void theWholeExchangeIsLimitedFromWhenTheRequestCame() {
-    var limits = limits(SECOND, NONE, NONE, NONE);
-    timers.advance(Duration.ofMillis(400));
-    ask(limits, true);
-    timers.advance(Duration.ofMillis(599));
-    assertThat(caller.told).isEmpty();
-    timers.advance(Duration.ofMillis(1));
-    assertThat(caller.failure().text())
-        .isEqualTo("timed out waiting for response headers: request timeout: 1s");
-    assertThat(inner.last().told.getLast()).startsWith("cancel");
-  }
-
-  @Test
-  void aLimitThatRanOutInTheQueueEndsTheExchangeAtItsStart() {
-    var limits = limits(SECOND, NONE, NONE, NONE);
-    timers.advance(SECOND);
-    ask(limits, true);
-    assertThat(caller.failure()).isInstanceOf(Reset.TimedOut.class);
-    assertThat(inner.last().told).isEmpty();
+  private static RequestTimeouts limits(Duration headers, Duration response, Duration idle) {
+    return new RequestTimeouts(headers, response, idle);
   }
 
   @Test
   void theHeadIsWaitedForFromTheEndOfTheRequest() {
-    Exchange exchange = ask(limits(NONE, SECOND, NONE, NONE), false);
+    Exchange exchange = ask(limits(SECOND, NONE, NONE), false);
     timers.advance(Duration.ofSeconds(5));
     exchange.requestData(Requests.piece("all"), true);
     timers.advance(Duration.ofMillis(999));
@@ -63,7 +40,7 @@ class StreamTimeoutsTest {
 
   @Test
   void theResponseIsLimitedFromTheEndOfTheRequest() {
-    ask(limits(NONE, NONE, SECOND, NONE), true);
+    ask(limits(NONE, SECOND, NONE), true);
     timers.advance(Duration.ofMillis(600));
     inner.last().answers(200, false);
     timers.advance(Duration.ofMillis(400));
@@ -72,7 +49,7 @@ class StreamTimeoutsTest {
 
   @Test
   void framesKeepAnExchangeAlive() {
-    Exchange exchange = ask(limits(NONE, NONE, NONE, SECOND), false);
+    Exchange exchange = ask(limits(NONE, NONE, SECOND), false);
     for (int i = 0; i < 5; i++) {
       timers.advance(Duration.ofMillis(900));
       exchange.requestData(Requests.piece("x"), false);
@@ -85,7 +62,7 @@ class StreamTimeoutsTest {
 
   @Test
   void waitingForTheHeadIsNotIdle() {
-    ask(limits(NONE, NONE, NONE, SECOND), true);
+    ask(limits(NONE, NONE, SECOND), true);
     timers.advance(Duration.ofSeconds(10));
     assertThat(caller.told).isEmpty();
     inner.last().answers(200, false);
@@ -95,7 +72,7 @@ class StreamTimeoutsTest {
 
   @Test
   void anAnswerInTimeStopsAllTimers() {
-    ask(limits(SECOND, SECOND, SECOND, SECOND), true);
+    ask(limits(SECOND, SECOND, SECOND), true);
     inner.last().answers(200, true);
     assertThat(timers.armed()).isZero();
   }
@@ -104,7 +81,7 @@ class StreamTimeoutsTest {
   void aTimeoutInTheBodyOfACallIsInternal() {
     var responding = new Respond(Informational.EVERYBODY, Failures.NONE).wrap("", service);
     RequestHead head = Requests.grpc(TestClient.unmeshed());
-    head.timeouts(limits(SECOND, NONE, NONE, NONE));
+    head.timeouts(limits(NONE, SECOND, NONE));
     responding.open(head, caller).start(true);
     inner.last().answers(200, false);
     timers.advance(SECOND);

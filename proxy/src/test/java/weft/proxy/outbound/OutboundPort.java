@@ -25,6 +25,7 @@ import weft.proxy.identity.TrustAnchors;
 import weft.proxy.stack.ExponentialBackoff;
 import weft.proxy.stack.Permits;
 import weft.proxy.telemetry.OutboundMetrics;
+import weft.proxy.telemetry.ProfileMetrics;
 import weft.proxy.telemetry.RefusalLog;
 import weft.proxy.telemetry.Registry;
 import weft.proxy.telemetry.RequestMetrics;
@@ -91,7 +92,7 @@ final class OutboundPort implements AutoCloseable {
         own::contains,
         new Permits(config.outbound().maxInFlight()),
         RequestMetrics.declare(metrics, "", true),
-        RequestMetrics.declare(metrics, "route_", true),
+        ProfileMetrics.declare(metrics),
         families,
         new TransportMetrics(metrics),
         java.time.Clock.systemUTC(),

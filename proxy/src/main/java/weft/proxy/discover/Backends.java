@@ -1,0 +1,132 @@
+package weft.proxy.discover;
+
+import com.google.protobuf.Duration;
+import java.util.Map;
+import weft.api.outbound.Backend.BalanceP2c;
+import weft.api.outbound.FailureAccrual;
+import weft.proxy.balance.Endpoint;
+import weft.proxy.balance.Pool;
+import weft.proxy.config.Addr;
+import weft.proxy.route.Backend;
+import weft.proxy.route.Meta;
+
+/** Reads backends. Pure. Source: docs/spec/outbound.md 5.3, docs/spec/wire/outbound.md. */
+final class Backends {
+  private static final long MOST_REQUESTS = 1_000_000;
+  private static final java.time.Duration SHORTEST_WINDOW = java.time.Duration.ofMillis(10);
+
+  private Backends() {}
+
+  static Backend read(weft.api.outbound.Backend message) throws Invalid {
+    Meta meta = Common.meta(message.hasMetadata(), message.getMetadata(), "backend metadata");
+    if (!message.hasQueue()) {
+      throw new Invalid("missing queue");
+    }
+    if (!message.getQueue().hasFailfastTimeout()) {
+      throw new Invalid("missing queue failfast timeout");
+    }
+    Common.duration(message.getQueue().getFailfastTimeout(), "queue failfast timeout");
+    return switch (message.getKindCase()) {
+      case BALANCER -> balancer(meta, message.getBalancer());
+      case FORWARD -> forward(meta, message);
+      case KIND_NOT_SET -> Backend.withoutDispatcher(meta);
+    };
+  }
+
+  private static Backend forward(Meta meta, weft.api.outbound.Backend message) throws Invalid {
+    Endpoint endpoint = Endpoints.read(message.getForward(), Map.of());
+    if (endpoint == null || endpoint.address().getPort() == 0) {
+      throw new Invalid("invalid forward endpoint");
+    }
+    return Backend.forward(meta, endpoint);
+  }
+
+  private static Backend balancer(Meta meta, BalanceP2c message) throws Invalid {
+    if (!message.hasDiscovery()) {
+      throw new Invalid("missing balancer discovery");
+    }
+    if (!message.getDiscovery().hasDst()) {
+      throw new Invalid("missing discovery kind");
+    }
+    String path = message.getDiscovery().getDst().getPath();
+    if (!(Addr.parse(path, 0) instanceof Addr.Name(var name, int port)) || port == 0) {
+      throw new Invalid("invalid balancer discovery: " + path + " is not NAME:PORT");
+    }
+    return new Backend(meta, new Backend.Dispatch.Balance(path, law(message)));
+  }
+
+  private static Pool.Law law(BalanceP2c message) throws Invalid {
+    return switch (message.getLoadCase()) {
+      case PEAK_EWMA -> plain(message.getPeakEwma());
+      case PENALTY_PEAK_EWMA -> penalized(message.getPenaltyPeakEwma());
+      case LOAD_NOT_SET -> throw new Invalid("missing balancer load");
+    };
+  }
+
+  private static Pool.Law plain(BalanceP2c.PeakEwma ewma) throws Invalid {
+    if (!ewma.hasDefaultRtt()) {
+      throw new Invalid("missing peak EWMA default RTT");
+    }
+    if (!ewma.hasDecay()) {
+      throw new Invalid("missing peak EWMA decay");
+    }
+    return new Pool.Law(
+        Common.duration(ewma.getDefaultRtt(), "peak EWMA default RTT"),
+        Common.duration(ewma.getDecay(), "peak EWMA decay"));
+  }
+
+  /** The penalties themselves are checked only: no estimator here knows them. */
+  private static Pool.Law penalized(BalanceP2c.PenaltyPeakEwma ewma) throws Invalid {
+    Pool.Law usual = Pool.Law.USUAL;
+    optional(ewma.hasPenalty(), ewma.getPenalty(), "penalty", usual.decay());
+    optional(ewma.hasMaxRetryAfter(), ewma.getMaxRetryAfter(), "max retry-after", usual.decay());
+    optional(ewma.hasPenaltyDecay(), ewma.getPenaltyDecay(), "penalty decay", usual.decay());
+    return new Pool.Law(
+        optional(ewma.hasDefaultRtt(), ewma.getDefaultRtt(), "default RTT", usual.rtt()),
+        optional(ewma.hasDecay(), ewma.getDecay(), "decay", usual.decay()));
+  }
+
+  private static java.time.Duration optional(
+      boolean isPresent, Duration duration, String of, java.time.Duration otherwise)
+      throws Invalid {
+    return isPresent ? Common.duration(duration, "peak EWMA " + of) : otherwise;
+  }
+
+  /** Circuit breaking is checked here, and not in force yet. */
+  static void check(FailureAccrual message) throws Invalid {
+    switch (message.getKindCase()) {
+      case CONSECUTIVE_FAILURES -> {
+        require(message.getConsecutiveFailures().hasBackoff(), "consecutive failures backoff");
+        Common.backoff(message.getConsecutiveFailures().getBackoff());
+      }
+      case UNIFIED -> check(message.getUnified());
+      case KIND_NOT_SET -> throw new Invalid("invalid failure accrual: missing kind");
+    }
+  }
+
+  private static void check(FailureAccrual.Unified unified) throws Invalid {
+    require(unified.hasBackoff(), "unified backoff");
+    Common.backoff(unified.getBackoff());
+    double threshold = unified.getSuccessRateThreshold();
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new Invalid("invalid failure accrual: success rate threshold " + threshold);
+    }
+    if (Integer.toUnsignedLong(unified.getMinRequests()) > MOST_REQUESTS) {
+      throw new Invalid(
+          "invalid failure accrual: min requests "
+              + Integer.toUnsignedLong(unified.getMinRequests()));
+    }
+    if (unified.hasDecay()) {
+      var window = Common.duration(unified.getDecay(), "failure accrual window");
+      if (threshold > 0 && window.compareTo(SHORTEST_WINDOW) < 0) {
+        throw new Invalid("invalid failure accrual: window below 10ms");
+      }
+    }
+  }
+
+  private static void require(boolean isPresent, String what) throws Invalid {
+    if (!isPresent) {
+      throw new Invalid("invalid failure accrual: missing " + what);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package weft.proxy.outbound;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.balance.Distribution.Backend;
+import weft.proxy.http.Caller;
+import weft.proxy.http.Ending;
+import weft.proxy.http.Exchange;
+import weft.proxy.http.HttpService;
+import weft.proxy.http.Refusal;
+import weft.proxy.http.Refuse;
+import weft.proxy.http.Relay;
+import weft.proxy.http.RequestHead;
+import weft.proxy.http.Reset;
+import weft.proxy.route.Distribution;
+import weft.proxy.route.Meta;
+import weft.proxy.route.Routing;
+import weft.proxy.route.Routing.Case;
+import weft.proxy.stack.Factory;
+import weft.proxy.stack.Readiness;
+
+/**
+ * Sends each request on the route that it matches, by one state of policy or profile.
+ *
+ * <p>What a route does is built when it is first matched. A router that was replaced serves what it
+ * had begun, further tries included, to the end, and only then lets its backends go. Loop only.
+ * Source: docs/spec/outbound.md 11.1, 12.1.
+ *
+ * @param <R> what a rule asks for
+ */
+final class Router<R> implements HttpService {
+  private static final Reset NO_ROUTE =
+      new Refusal(Refusal.Kind.NO_ROUTE, "no route: no rule matches the request").reset();
+
+  private final Routing<R> routing;
+  private final Factory<Case<R>, HttpService> stack;
+  private final Backends backends;
+  private final @Nullable HttpService[] services;
+  private int underWay;
+  private boolean retired;
+
+  /** The backends that one router uses. */
+  static final class Backends {
+    private final BackendCache cache;
+    private final Meta parent;
+    private final Map<BackendCache.Key, HttpService> acquired = new HashMap<>();
+
+    Backends(BackendCache cache, Meta parent) {
+      this.cache = cache;
+      this.parent = parent;
+    }
+
+    /** Starts to look for the endpoints of all that may be chosen. */
+    void acquire(Distribution distribution) {
+      for (var choice : distribution.choices()) {
+        service(choice.backend());
+      }
+    }
+
+    HttpService service(weft.proxy.route.Backend backend) {
+      var key = new BackendCache.Key(parent, backend);
+      HttpService known = acquired.get(key);
+      if (known == null) {
+        known = cache.acquire(key);
+        acquired.put(key, known);
+      }
+      return known;
+    }
+
+    private void release() {
+      acquired.keySet().forEach(cache::release);
+      acquired.clear();
+    }
+  }
+
+  Router(Routing<R> routing, Factory<Case<R>, HttpService> stack, Backends backends) {
+    this.routing = routing;
+    this.stack = stack;
+    this.backends = backends;
+    this.services = new HttpService[routing.all().size()];
+  }
+
+  /** The choice among backends, each within what {@code each} puts around it. */
+  static HttpService distribute(
+      Distribution distribution,
+      Factory<Distribution.Choice, HttpService> each,
+      java.util.random.RandomGenerator random) {
+    List<Backend> choices = new ArrayList<>();
+    for (var choice : distribution.choices()) {
+      choices.add(new Backend(each.build(choice), choice.weight()));
+    }
+    return switch (distribution.law()) {
+      case FIRST_AVAILABLE ->
+          weft.proxy.balance.Distribution.firstAvailable(
+              choices.stream().map(Backend::service).toList());
+      case RANDOM_AVAILABLE -> weft.proxy.balance.Distribution.randomAvailable(choices, random);
+    };
+  }
+
+  @Override
+  public Readiness readiness() {
+    return Readiness.ALWAYS;
+  }
+
+  @Override
+  public Exchange open(RequestHead head, Caller caller) {
+    Case<R> found = routing.find(head);
+    if (found == null) {
+      return Refuse.exchange(caller, NO_ROUTE);
+    }
+    HttpService service = services[found.number()];
+    if (service == null) {
+      service = stack.build(found);
+      services[found.number()] = service;
+    }
+    return new UnderWay(caller).into(service, head);
+  }
+
+  @Override
+  public void retire() {
+    if (!retired) {
+      retired = true;
+      releaseIfIdle();
+    }
+  }
+
+  private void releaseIfIdle() {
+    if (retired && underWay == 0) {
+      Arrays.stream(services)
+          .forEach(
+              service -> {
+                if (service != null) {
+                  service.retire();
+                }
+              });
+      backends.release();
+    }
+  }
+
+  private final class UnderWay extends Relay {
+    private boolean begun;
+    private boolean cancelling;
+
+    UnderWay(Caller caller) {
+      super(caller);
+    }
+
+    @Override
+    public void start(boolean last) {
+      begun = true;
+      underWay++;
+      super.start(last);
+    }
+
+    /** Lets go after those below have counted the end. */
+    @Override
+    public void cancel(Reset why) {
+      cancelling = true;
+      super.cancel(why);
+      cancelling = false;
+      releaseIfIdle();
+    }
+
+    @Override
+    protected void ended(Ending how) {
+      underWay -= begun ? 1 : 0;
+      if (!cancelling) {
+        releaseIfIdle();
+      }
+    }
+  }
+}
