@@ -1,5 +1,6 @@
 package weft.proxy.discover;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static weft.proxy.discover.Written.backend;
 import static weft.proxy.discover.Written.first;
@@ -125,6 +126,7 @@ class PoliciesTest {
     return Arguments.of(what, message);
   }
 
+  @SuppressWarnings("deprecation") // older control planes still send requestTimeout
   static Stream<Arguments> invalidPolicies() {
     return Stream.of(
         invalid("empty", weft.api.outbound.OutboundPolicy.getDefaultInstance()),
@@ -296,6 +298,7 @@ class PoliciesTest {
   }
 
   @Test
+  @SuppressWarnings("deprecation") // older control planes still send requestTimeout
   void aPolicyIsReadWhole() {
     var read =
         Policies.read(
@@ -329,8 +332,7 @@ class PoliciesTest {
     Distribution backends = found.backends();
     assertThat(backends.choices()).hasSize(1);
     assertThat(backends.choices().getFirst().backend().meta()).hasToString("Service.shop.web:80");
-    assertThat(read.bytes()).isNotNull();
-    assertThat(read.bytes().ruling()).isEqualTo(Ruling.PASS);
+    assertThat(requireNonNull(read.bytes()).ruling()).isEqualTo(Ruling.PASS);
     assertThat(Policies.read(with(r -> {}))).isEqualTo(Policies.read(with(r -> {})));
   }
 

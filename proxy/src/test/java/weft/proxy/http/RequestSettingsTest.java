@@ -1,5 +1,6 @@
 package weft.proxy.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static weft.proxy.http.Requests.line;
 
@@ -74,17 +75,19 @@ class RequestSettingsTest {
     assertThat(head.timeouts()).isNull();
   }
 
+  private static RetryPolicy retry(RequestHead head) {
+    return requireNonNull(head.retry(), "no retries");
+  }
+
   @Test
   void retriesThatARequestAsksForAreOfItsOwnMaking() {
-    var retry = overriding(line("l5d-retry-http", "gateway-error,500,510-520,9,6-5")).retry();
-    assertThat(retry).isNotNull();
+    var retry = retry(overriding(line("l5d-retry-http", "gateway-error,500,510-520,9,6-5")));
     assertThat(retry.statuses())
         .containsExactly(
             new StatusRange(502, 504), new StatusRange(500, 500), new StatusRange(510, 520));
     assertThat(retry.maxRetries()).isEqualTo(1);
     assertThat(retry.maxRequestBytes()).isEqualTo(64 << 10);
-    var limited = overriding(line("l5d-retry-limit", "3")).retry();
-    assertThat(limited).isNotNull();
+    var limited = retry(overriding(line("l5d-retry-limit", "3")));
     assertThat(limited.maxRetries()).isEqualTo(3);
     assertThat(limited.statuses()).isEmpty();
   }
@@ -119,7 +122,6 @@ class RequestSettingsTest {
   @Test
   void limitsBeyondAllTimeAreTaken() {
     var head = overriding(line("l5d-response-timeout", "999999999d"));
-    assertThat(head.timeouts()).isNotNull();
-    assertThat(head.timeouts().response()).isEqualTo(Duration.ofDays(36_500));
+    assertThat(requireNonNull(head.timeouts()).response()).isEqualTo(Duration.ofDays(36_500));
   }
 }

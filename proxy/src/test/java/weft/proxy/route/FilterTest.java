@@ -1,5 +1,6 @@
 package weft.proxy.route;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static weft.proxy.http.Requests.line;
 
@@ -36,7 +37,7 @@ class FilterTest {
     var filter = new Filter.InjectFailure(new Filter.Share(1, 4), failure);
     int failed = 0;
     for (int i = 0; i < 10_000; i++) {
-      failed += filter.request(Asks.get("/"), random) == failure ? 1 : 0;
+      failed += filter.request(Asks.get("/"), random) == null ? 0 : 1;
     }
     assertThat(failed / 10_000.0).isBetween(0.22, 0.28);
     assertThat(new Filter.InjectFailure(Filter.Share.ALL, failure).request(Asks.get("/"), random))
@@ -113,14 +114,13 @@ class FilterTest {
     var to = redirect(null, null, 0, new PathChange.Prefix("/new"));
     var exact = new HttpMatch(new PathMatch.Exact("/old"), List.of(), List.of(), null);
     Reset why = to.of(Asks.get("/old"), exact);
-    assertThat(why).isNotNull();
-    assertThat(why.text()).startsWith("invalid redirect: ");
+    assertThat(requireNonNull(why).text()).startsWith("invalid redirect: ");
   }
 
   @Test
   void withoutAnyAuthorityThereIsNowhereToGo() {
     Reset why = redirected(redirect("https", null, 0, null), "", "/");
-    assertThat(why).isNotNull();
-    assertThat(why.text()).isEqualTo("invalid redirect: the request has no authority");
+    assertThat(requireNonNull(why).text())
+        .isEqualTo("invalid redirect: the request has no authority");
   }
 }

@@ -34,6 +34,7 @@ public final class Say {
       Metadata.newBuilder()
           .setResource(
               Resource.newBuilder()
+                  .setGroup("core")
                   .setKind("Service")
                   .setName("web")
                   .setNamespace("ns1")
