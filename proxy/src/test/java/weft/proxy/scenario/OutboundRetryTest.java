@@ -130,8 +130,7 @@ final class OutboundRetryTest {
         posts(proxy, "transfer-encoding: chunked\r\n\r\n" + chunk + chunk + chunk + "0\r\n\r\n");
     assertThat(response.status()).isEqualTo(500);
     assertThat(proxy.metric(RETRIES)).isZero();
-    proxy.awaitMetric(
-        1, "outbound_http_route_retry_skipped_total", "reason=\"body_too_long\"");
+    proxy.awaitMetric(1, "outbound_http_route_retry_skipped_total", "reason=\"body_too_long\"");
   }
 
   @Test
@@ -183,8 +182,7 @@ final class OutboundRetryTest {
     client.send(get());
     var response = RawResponse.read(client);
     assertThat(response.status()).isEqualTo(504);
-    assertThat(response.header("l5d-proxy-error").orElseThrow())
-        .contains("request timeout: 250ms");
+    assertThat(response.header("l5d-proxy-error").orElseThrow()).contains("request timeout: 250ms");
     assertThat(response.header("connection")).isEmpty();
     client.expectStaysOpen(Duration.ofMillis(50));
   }
@@ -419,5 +417,4 @@ final class OutboundRetryTest {
     socket.send(Http.OK);
     assertThat(RawResponse.read(client).status()).isEqualTo(200);
   }
-
 }

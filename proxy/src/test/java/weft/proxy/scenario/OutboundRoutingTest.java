@@ -147,9 +147,7 @@ final class OutboundRoutingTest {
   @Covers("outbound#26")
   void theTargetsAuthorityCountsNotTheHost() {
     var proxy =
-        under(
-            Routes.policy(
-                at(Routes.route(Routes.to(one)), WEB), Routes.route(Routes.to(two))));
+        under(Routes.policy(at(Routes.route(Routes.to(one)), WEB), Routes.route(Routes.to(two))));
     var client = proxy.outbound();
     client.send("GET http://" + WEB + "/ HTTP/1.1\r\nhost: other\r\n\r\n");
     assertThat(RawResponse.read(client).body()).isEqualTo("one");
@@ -195,15 +193,13 @@ final class OutboundRoutingTest {
   private OutboundPolicy redirecting(RequestRedirect.Builder redirect, HttpRouteMatch.Builder at) {
     return Routes.policy(
         Routes.route(
-            Routes.to(one, at)
-                .addFilters(HttpRoute.Filter.newBuilder().setRedirect(redirect))));
+            Routes.to(one, at).addFilters(HttpRoute.Filter.newBuilder().setRedirect(redirect))));
   }
 
   @Test
   @Covers("outbound#28")
   void aRedirectIsAnswered() {
-    var proxy =
-        under(redirecting(RequestRedirect.newBuilder().setHost("new"), Routes.prefix("/")));
+    var proxy = under(redirecting(RequestRedirect.newBuilder().setHost("new"), Routes.prefix("/")));
     var client = proxy.outbound();
     for (int i = 0; i < 2; i++) {
       client.send("GET /a?b HTTP/1.1\r\nhost: " + WEB + "\r\n\r\n");
@@ -274,8 +270,7 @@ final class OutboundRoutingTest {
         ":path: /s/m",
         ":authority: " + WEB,
         "content-type: application/grpc");
-    assertThat(client.hearHead())
-        .contains(":status: 200", "grpc-status: 7", "grpc-message: no");
+    assertThat(client.hearHead()).contains(":status: 200", "grpc-status: 7", "grpc-message: no");
   }
 
   private static RequestHeaderModifier adding(String name, String value) {
@@ -325,7 +320,8 @@ final class OutboundRoutingTest {
   @Test
   @Covers("outbound#16")
   void aPolicyThatMakesNoSenseFailsItsOwnRequestsOnly() {
-    var proxy = under(Routes.policy(Routes.route(Routes.to(one))).toBuilder().clearMetadata().build());
+    var proxy =
+        under(Routes.policy(Routes.route(Routes.to(one))).toBuilder().clearMetadata().build());
     var response = asks(proxy, "/");
     assertThat(response.status()).isEqualTo(500);
     assertThat(response.header("l5d-proxy-error").orElseThrow()).startsWith("unexpected error");

@@ -94,9 +94,7 @@ final class Routes {
         .setConditions(
             HttpRoute.Retry.Conditions.newBuilder()
                 .addStatusRanges(
-                    HttpRoute.Retry.Conditions.StatusRange.newBuilder()
-                        .setStart(500)
-                        .setEnd(599)));
+                    HttpRoute.Retry.Conditions.StatusRange.newBuilder().setStart(500).setEnd(599)));
   }
 
   static Duration millis(long millis) {
