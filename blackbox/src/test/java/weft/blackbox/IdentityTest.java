@@ -108,7 +108,7 @@ class IdentityTest {
     var other = directory.resolve("other");
     Weft.run("ca", "init", other).successfully();
     knock(new Leaf(directory, other, mesh.identity("web")).signedForDays(1));
-    pair.app().child().awaitErrorLine("not trusted", LIMIT);
+    pair.app().child().awaitErrorLine("signature by ", LIMIT);
   }
 
   /** Shakes hands with the server's proxy, or tries to. */
