@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import weft.cli.stat.StatTable;
 
 /** Edges and events for people. Pure. */
 final class DemoTable {
   private static final List<String> HEADINGS =
-      List.of("EDGE", "PROTOCOL", "CARRIED AS", "MTLS", "RATE", "SUCCESS", "P50", "P99", "SHARE");
+      List.of("EDGE", "PROTOCOL", "CARRIED AS", "MTLS", "RATE", "SUCCESS", "P50", "P99");
 
   private DemoTable() {}
 
   /**
-   * A row an edge.
+   * A row an edge, and under the rows a line an edge with the shares of its endpoints: that fits
+   * into 80 columns.
    *
    * @param before the same edges at the start of the time that the rate is of; empty: from zero
    */
@@ -27,7 +27,17 @@ final class DemoTable {
       double seconds = time.toNanos() / 1e9;
       lines.add(cells(edges.get(i), (edges.get(i).count().requests() - since) / seconds));
     }
-    return StatTable.aligned(lines);
+    return StatTable.aligned(lines) + '\n' + shares(edges);
+  }
+
+  private static String shares(List<Edge> edges) {
+    var text = new StringBuilder();
+    for (var edge : edges) {
+      text.append("%-8s".formatted(edge.to()));
+      edge.endpoints().forEach(endpoint -> text.append("  ").append(share(endpoint)));
+      text.append('\n');
+    }
+    return text.toString();
   }
 
   private static List<String> cells(Edge edge, double rate) {
@@ -39,8 +49,7 @@ final class DemoTable {
         String.format(Locale.ROOT, "%.0f/s", rate),
         success(edge.successRate()),
         String.format(Locale.ROOT, "%.1f ms", edge.count().p50Ms()),
-        String.format(Locale.ROOT, "%.1f ms", edge.count().p99Ms()),
-        edge.endpoints().stream().map(DemoTable::share).collect(Collectors.joining(", ")));
+        String.format(Locale.ROOT, "%.1f ms", edge.count().p99Ms()));
   }
 
   /** 100 % only where nothing failed. */

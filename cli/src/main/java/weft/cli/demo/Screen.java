@@ -9,6 +9,8 @@ import java.util.List;
  * elsewhere. One thread.
  */
 final class Screen {
+  private static final String NO_WRAP = "\u001b[?7l";
+  private static final String WRAP = "\u001b[?7h";
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
   private final PrintWriter out;
@@ -44,7 +46,7 @@ final class Screen {
     text.append(table(at, edges)).append('\n');
     events.forEach(event -> text.append(DemoTable.event(event)).append('\n'));
     clear();
-    out.print(text);
+    out.print(NO_WRAP + text + WRAP); // a line that wraps would be two to go up
     drawn = (int) text.chars().filter(c -> c == '\n').count();
   }
 

@@ -43,12 +43,12 @@ final class Script {
   void play() throws IOException, InterruptedException {
     at(schedule.kill());
     kill(mesh.api(2));
-    at(schedule.back());
+    notBefore(schedule.back(), schedule.back().minus(schedule.kill()));
     bringBack(mesh.api(2));
     add(mesh.api(4));
     at(schedule.controlStop());
     stopControl();
-    at(schedule.controlStart());
+    notBefore(schedule.controlStart(), schedule.controlStart().minus(schedule.controlStop()));
     startControl();
     at(schedule.end());
   }
@@ -142,6 +142,12 @@ final class Script {
 
   private static Predicate<Sample> outbound(Instance to) {
     return sample -> sample.has("direction", "outbound") && sample.has("target_addr", to.address());
+  }
+
+  /** Waits for the time of the schedule, and so long at least. */
+  private void notBefore(Duration time, Duration pause) throws InterruptedException {
+    Thread.sleep(pause);
+    at(time);
   }
 
   private void at(Duration time) throws InterruptedException {

@@ -38,10 +38,12 @@ class OutcomeTest {
 
   @Test
   void theTableHasARowAnEdge() {
-    assertThat(DemoTable.edges(Counted.well().sight().edges(), List.of(), Duration.ofSeconds(10)))
+    var table = DemoTable.edges(Counted.well().sight().edges(), List.of(), Duration.ofSeconds(10));
+    assertThat(table.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(table)
         .contains("EDGE", "CARRIED AS", "MTLS")
         .containsPattern("web -> api +http/1.1 +h2 +yes +10/s +100 % +5.3 ms +52.5 ms")
-        .contains("api-1 60 %, api-3 40 % (slow)")
+        .contains("api       api-1 60 %  api-3 40 % (slow)")
         .containsPattern("web -> cache +opaque +opaque +yes");
   }
 

@@ -1,0 +1,24 @@
+package weft.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The whole mesh of {@code weft demo}, as a user starts it. */
+class DemoTest {
+  /** Seventeen virtual machines start, on a machine that does other things too. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  @Test
+  void aMeshUnderLoadAndTroubleCountsWhatItsClientCounts() {
+    var demo = Weft.command("demo", "--duration", "12s", "--json").run(PATIENCE).successfully();
+    assertThat(demo.out())
+        .startsWith("{\n  \"ok\": true,")
+        .contains("\"api-2 killed\"", "\"api-2 back\"", "\"api-4 added\"")
+        .contains("\"control plane stopped\"", "\"control plane started\"")
+        .contains("\"carried_as\": \"h2\"", "\"carried_as\": \"opaque\"")
+        .doesNotContain("\"tls\": false");
+    assertThat(demo.err()).contains("7 sidecars ready in ");
+  }
+}
