@@ -2,7 +2,9 @@ package weft.cli.demo;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Shows how the mesh does while it runs: redrawn in place on a terminal, now and then a few lines
@@ -16,7 +18,7 @@ final class Screen {
   private final PrintWriter out;
   private final boolean terminal;
   private int drawn;
-  private int told;
+  private final Set<Event> told = new HashSet<>();
   private Duration lastLines = Duration.ZERO;
   private List<Edge> before = List.of();
   private Duration since = Duration.ZERO;
@@ -67,7 +69,6 @@ final class Screen {
   }
 
   private void tell(List<Event> events) {
-    events.stream().skip(told).map(DemoTable::event).forEach(out::println);
-    told = events.size();
+    events.stream().filter(told::add).map(DemoTable::event).forEach(out::println);
   }
 }

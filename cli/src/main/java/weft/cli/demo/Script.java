@@ -4,17 +4,22 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import weft.cli.metrics.Sample;
 import weft.cli.metrics.Scrape;
 
 /**
  * What is done to the mesh while the load goes on, step by step, and when each step was in force as
- * seen by the client's sidecar. Runs on one thread; what it did is read by others.
+ * seen by the client's sidecar. One thread plays it; what it did is read by others.
  */
 final class Script {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final long POLL_MILLIS = 25;
 
   private final Stage stage;
@@ -23,6 +28,7 @@ final class Script {
   private final InstantSource clock;
   private final long start;
   private final List<Event> events = new ArrayList<>();
+  private final List<Future<?>> meanwhile = new ArrayList<>();
   private Outage outage = Outage.NONE;
 
   /** The span of the wall clock in which requests to the killed instance may have failed. */
@@ -51,10 +57,38 @@ final class Script {
     notBefore(schedule.controlStart(), schedule.controlStart().minus(schedule.controlStop()));
     startControl();
     at(schedule.end());
+    for (var task : meanwhile) {
+      result(task);
+    }
   }
 
+  /** What may take its time while the script goes on. */
+  private interface Task {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void meanwhile(Task task) {
+    var started =
+        new FutureTask<@Nullable Void>(
+            () -> {
+              task.run();
+              return null;
+            });
+    Thread.startVirtualThread(started);
+    meanwhile.add(started);
+  }
+
+  private static void result(Future<?> task) throws IOException, InterruptedException {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+    }
+  }
+
+  /** In the order in which they began. */
   synchronized List<Event> events() {
-    return List.copyOf(events);
+    return events.stream().sorted(Comparator.comparing(Event::at)).toList();
   }
 
   synchronized Outage outage() {
@@ -92,7 +126,9 @@ final class Script {
 
   private void bringBack(Instance instance) throws IOException, InterruptedException {
     stage.awaitReady(stage.start(instance), instance);
-    new Step(instance.name() + " back", false).seen(web -> open(web, instance) > 0);
+    var step = new Step(instance.name() + " back", false);
+    // Its attempts to connect lie ever further apart: the next step need not wait for the last one.
+    meanwhile(() -> step.seen(web -> open(web, instance) > 0));
   }
 
   private void stopControl() throws IOException, InterruptedException {
