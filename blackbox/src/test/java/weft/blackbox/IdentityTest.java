@@ -103,14 +103,6 @@ class IdentityTest {
     pair.app().child().awaitErrorLine("expired", LIMIT);
   }
 
-  @Test
-  void aCertificateFromAnotherRootIsRefusedByThePeer() {
-    var other = directory.resolve("other");
-    Weft.run("ca", "init", other).successfully();
-    knock(new Leaf(directory, other, mesh.identity("web")).signedForDays(1));
-    pair.app().child().awaitErrorLine("signature by ", LIMIT);
-  }
-
   /** Shakes hands with the server's proxy, or tries to. */
   private void knock(Leaf leaf) {
     InetSocketAddress app = pair.app(4143);

@@ -64,13 +64,6 @@ class RefusalTest {
   }
 
   @Test
-  void anApplicationThatRefuses() {
-    assertThat(pair.ask("http://refusing/").status()).isEqualTo(502);
-    assertThat(pair.web().child().out()).contains("Remote proxy error: ", "Connection refused");
-    assertNoStackTrace();
-  }
-
-  @Test
   void anApplicationThatEndsBeforeItAnswers() {
     try (var _ = RawServer.start(pair.app(Pair.RAW)).serve(any -> any.readThrough("\r\n"))) {
       assertThat(pair.ask("http://raw/").status()).isEqualTo(502);
