@@ -69,6 +69,7 @@ final class ControlCommand implements Callable<Integer> {
   }
 
   private int serve() throws IOException, InterruptedException {
+    var asked = askedToEnd();
     var options = Options.standard().withReloads(this::reloaded);
     try (var plane =
         ControlPlane.start(config, plaintext ? options.withPlaintextLoopback() : options)) {
@@ -76,7 +77,7 @@ final class ControlCommand implements Callable<Integer> {
       say(
           "serving %s on %s (TLS), DNS on %s"
               .formatted(contents(plane.mesh()), Reach.text(plane.api()), Reach.text(plane.dns())));
-      awaitSignal();
+      asked.await();
       return ExitCode.OK;
     } catch (RefusedMesh e) {
       tell(e.problems());
@@ -85,11 +86,12 @@ final class ControlCommand implements Callable<Integer> {
     }
   }
 
-  private static void awaitSignal() throws InterruptedException {
+  /** Before it says that it serves: whoever reads that may send a signal at once. */
+  private static CountDownLatch askedToEnd() {
     var asked = new CountDownLatch(1);
     Signals.on("TERM", asked::countDown);
     Signals.on("INT", asked::countDown);
-    asked.await();
+    return asked;
   }
 
   private void reloaded(Reload reload) {
