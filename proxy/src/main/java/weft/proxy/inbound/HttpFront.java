@@ -125,9 +125,7 @@ final class HttpFront implements Protocol {
       return;
     }
     count(c, labels);
-    var session = new AppSession(c, policy, target(), on);
-    c.become(session, read);
-    session.start();
+    new AppSession(c, policy, target(), on).start(read);
   }
 
   private PolicyLabels labels(ServerPolicy now) {

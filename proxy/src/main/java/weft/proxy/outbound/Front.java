@@ -165,9 +165,7 @@ final class Front implements Protocol {
     route = null;
     ByteBuf read = first;
     first = null;
-    var session = new OpaqueSession(c, to, target, on.parts);
-    c.become(session, read);
-    session.start();
+    new OpaqueSession(c, to, target, on.parts).start(read);
   }
 
   private void refuse(String error, String why) {
