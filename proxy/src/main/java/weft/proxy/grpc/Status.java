@@ -5,6 +5,7 @@ import weft.proxy.http.Header;
 import weft.proxy.http.HeaderName;
 import weft.proxy.http.Headers;
 import weft.proxy.http.Reset;
+import weft.proxy.telemetry.GrpcStatusName;
 
 /**
  * How a call ended.
@@ -23,26 +24,6 @@ public record Status(int code, String message) {
   public static final int UNIMPLEMENTED = 12;
   public static final int INTERNAL = 13;
   public static final int UNAVAILABLE = 14;
-
-  private static final String[] NAMES = {
-    "OK",
-    "CANCELLED",
-    "UNKNOWN",
-    "INVALID_ARGUMENT",
-    "DEADLINE_EXCEEDED",
-    "NOT_FOUND",
-    "ALREADY_EXISTS",
-    "PERMISSION_DENIED",
-    "RESOURCE_EXHAUSTED",
-    "FAILED_PRECONDITION",
-    "ABORTED",
-    "OUT_OF_RANGE",
-    "UNIMPLEMENTED",
-    "INTERNAL",
-    "UNAVAILABLE",
-    "DATA_LOSS",
-    "UNAUTHENTICATED"
-  };
 
   public boolean isOk() {
     return code == OK;
@@ -98,7 +79,8 @@ public record Status(int code, String message) {
 
   @Override
   public String toString() {
-    String name = code < NAMES.length ? NAMES[code] : "status " + code;
+    String known = GrpcStatusName.of(code);
+    String name = known == null ? "status " + code : known;
     return message.isEmpty() ? name : name + ": " + message;
   }
 }

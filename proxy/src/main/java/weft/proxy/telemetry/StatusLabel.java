@@ -13,8 +13,8 @@ enum StatusLabel {
   OUTBOUND_GRPC {
     @Override
     Labels add(Labels labels, int status, String error) {
-      String name = NAMES[status < 0 || status >= NAMES.length ? UNKNOWN : status];
-      return labels.and("grpc_status", name).and("error", error);
+      String name = GrpcStatusName.of(status);
+      return labels.and("grpc_status", name == null ? UNKNOWN : name).and("error", error);
     }
   },
   /** {@code status}, a number. */
@@ -32,26 +32,7 @@ enum StatusLabel {
     }
   };
 
-  private static final int UNKNOWN = 2;
-  private static final String[] NAMES = {
-    "OK",
-    "CANCELLED",
-    "UNKNOWN",
-    "INVALID_ARGUMENT",
-    "DEADLINE_EXCEEDED",
-    "NOT_FOUND",
-    "ALREADY_EXISTS",
-    "PERMISSION_DENIED",
-    "RESOURCE_EXHAUSTED",
-    "FAILED_PRECONDITION",
-    "ABORTED",
-    "OUT_OF_RANGE",
-    "UNIMPLEMENTED",
-    "INTERNAL",
-    "UNAVAILABLE",
-    "DATA_LOSS",
-    "UNAUTHENTICATED"
-  };
+  private static final String UNKNOWN = "UNKNOWN";
 
   /** The labels of a target, and those of how a stream ended. */
   abstract Labels add(Labels labels, int status, String error);
