@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.DnsName;
-import weft.proxy.config.Id;
 import weft.proxy.stack.Timers.Timer;
 
 /**
@@ -29,7 +28,7 @@ public final class Tls {
   private final Executor executor;
   private final @Nullable Duration limit;
   private final NativeTls ssl;
-  private @Nullable TlsPeerCheck check;
+  private final TlsPeerCheck check;
   private @Nullable Owner owner;
   private @Nullable Loop loop;
   private @Nullable ByteBuf pending;
@@ -69,34 +68,36 @@ public final class Tls {
     void hold(boolean on);
   }
 
-  Tls(TlsContext context, Executor executor, @Nullable Duration limit) {
+  /**
+   * A connection's half.
+   *
+   * @param serverName sent as SNI; null at the server's side
+   * @param check is asked about the peer's certificate, on {@code executor}
+   * @param limit of the handshake; null: somebody else's
+   */
+  Tls(
+      TlsContext context,
+      @Nullable DnsName serverName,
+      TlsPeerCheck check,
+      Executor executor,
+      @Nullable Duration limit) {
     this.context = context;
+    this.check = check;
     this.executor = executor;
     this.limit = limit;
     context.retain();
     this.ssl = context.open();
-  }
-
-  Tls expecting(DnsName serverName, Id expected, TlsVerifier verifier) {
-    ssl.serverName(serverName.withoutDot().text());
-    return checking(new TlsPeerCheck(verifier, expected));
-  }
-
-  Tls accepting(TlsVerifier verifier) {
-    return checking(new TlsPeerCheck(verifier, null));
-  }
-
-  private Tls checking(TlsPeerCheck peerCheck) {
-    check = peerCheck;
-    context.remember(ssl.pointer(), this);
-    return this;
+    if (serverName != null) {
+      ssl.serverName(serverName.withoutDot().text());
+    }
+    context.remember(ssl.pointer(), check);
   }
 
   // ---------------------------------------------------------------- what protocols ask
 
   /** The peer, once the handshake is over; null where it presented no certificate. */
   public @Nullable TlsPeer peer() {
-    return check == null ? null : check.peer();
+    return check.peer();
   }
 
   /** The negotiated ALPN protocol, once the handshake is over. */
@@ -238,14 +239,9 @@ public final class Tls {
     }
   }
 
-  /** On the executor. */
-  int verify(byte[][] chain) {
-    return check == null ? -1 : check.check(chain);
-  }
-
   private SSLException failure() {
     String said = NativeTls.lastError();
-    var refusal = check == null ? null : check.refusal();
+    var refusal = check.refusal();
     return refusal == null
         ? new SSLException(said)
         : new SSLException(refusal.getMessage(), refusal);

@@ -25,7 +25,7 @@ final class TlsContext extends AbstractReferenceCounted {
 
   private final long context;
   private final boolean server;
-  private final Map<Long, Tls> handshakes = new ConcurrentHashMap<>();
+  private final Map<Long, TlsPeerCheck> handshakes = new ConcurrentHashMap<>();
 
   private TlsContext(long context, boolean server) {
     this.context = context;
@@ -100,9 +100,9 @@ final class TlsContext extends AbstractReferenceCounted {
     return new NativeTls(context, server);
   }
 
-  /** {@code tls} is asked about the peer's certificate until it is forgotten. */
-  void remember(long pointer, Tls tls) {
-    handshakes.put(pointer, tls);
+  /** The check is asked about the peer's certificate until it is forgotten. */
+  void remember(long pointer, TlsPeerCheck check) {
+    handshakes.put(pointer, check);
   }
 
   void forget(long pointer) {
@@ -123,8 +123,8 @@ final class TlsContext extends AbstractReferenceCounted {
   private final class Verification extends CertificateVerifier {
     @Override
     public int verify(long pointer, byte[][] chain, String authentication) {
-      Tls tls = handshakes.get(pointer);
-      return tls == null ? X509_V_ERR_UNSPECIFIED : tls.verify(chain);
+      TlsPeerCheck check = handshakes.get(pointer);
+      return check == null ? X509_V_ERR_UNSPECIFIED : check.check(chain);
     }
   }
 }

@@ -53,8 +53,9 @@ public final class TlsContexts {
    *     the server took it
    */
   public synchronized Tls client(DnsName serverName, Id expected, boolean direct) {
-    var tls = new Tls(direct ? current.directClient : current.client, executor, null);
-    return tls.expecting(serverName, expected, verifier);
+    var check = new TlsPeerCheck(verifier, expected);
+    var context = direct ? current.directClient : current.client;
+    return new Tls(context, serverName, check, executor, null);
   }
 
   /**
@@ -64,8 +65,9 @@ public final class TlsContexts {
    *     client that offers only others is to be refused before (detect.ClientHello.admits)
    */
   public synchronized Tls server(boolean direct) {
-    var tls = new Tls(direct ? current.directServer : current.server, executor, handshakeLimit);
-    return tls.accepting(verifier);
+    var check = new TlsPeerCheck(verifier, null);
+    var context = direct ? current.directServer : current.server;
+    return new Tls(context, null, check, executor, handshakeLimit);
   }
 
   /** New connections use this from now on; takes ownership of the material. */
