@@ -1,17 +1,29 @@
 package weft.proxy.discover;
 
+import java.util.ArrayList;
 import java.util.List;
 import weft.proxy.route.Distribution;
 import weft.proxy.route.Distribution.Choice;
+import weft.proxy.route.Distribution.Law;
 
 /** What distributions of all kinds of routes have to keep. Pure. */
 final class Distributions {
   private Distributions() {}
 
-  static Distribution of(Distribution.Law law, List<Choice> choices) throws Invalid {
-    if (choices.isEmpty()) {
-      String name = law == Distribution.Law.FIRST_AVAILABLE ? "FirstAvailable" : "RandomAvailable";
+  /** Reads one message of a list. */
+  @FunctionalInterface
+  interface Reader<M> {
+    Choice read(M message) throws Invalid;
+  }
+
+  static <M> Distribution of(Law law, List<M> messages, Reader<M> reader) throws Invalid {
+    if (messages.isEmpty()) {
+      String name = law == Law.FIRST_AVAILABLE ? "FirstAvailable" : "RandomAvailable";
       throw new Invalid("a " + name + " distribution may not be empty");
+    }
+    var choices = new ArrayList<Choice>(messages.size());
+    for (M message : messages) {
+      choices.add(reader.read(message));
     }
     return new Distribution(law, choices);
   }

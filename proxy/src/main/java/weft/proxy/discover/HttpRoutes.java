@@ -49,27 +49,23 @@ final class HttpRoutes {
     HttpRoute.Distribution message = rule.getBackends();
     return switch (message.getKindCase()) {
       case EMPTY -> Distribution.EMPTY;
-      case FIRST_AVAILABLE -> first(message.getFirstAvailable().getBackendsList());
-      case RANDOM_AVAILABLE -> random(message.getRandomAvailable().getBackendsList());
+      case FIRST_AVAILABLE ->
+          Distributions.of(
+              Law.FIRST_AVAILABLE,
+              message.getFirstAvailable().getBackendsList(),
+              backend -> choice(backend, 1));
+      case RANDOM_AVAILABLE ->
+          Distributions.of(
+              Law.RANDOM_AVAILABLE,
+              message.getRandomAvailable().getBackendsList(),
+              HttpRoutes::weighted);
       case KIND_NOT_SET -> throw new Invalid("missing distribution kind");
     };
   }
 
-  private static Distribution first(List<HttpRoute.RouteBackend> backends) throws Invalid {
-    var choices = new ArrayList<Choice>(backends.size());
-    for (var backend : backends) {
-      choices.add(choice(backend, 1));
-    }
-    return Distributions.of(Law.FIRST_AVAILABLE, choices);
-  }
-
-  private static Distribution random(List<HttpRoute.WeightedRouteBackend> backends) throws Invalid {
-    var choices = new ArrayList<Choice>(backends.size());
-    for (var backend : backends) {
-      Distributions.requireBackend(backend.hasBackend());
-      choices.add(choice(backend.getBackend(), Distributions.weight(backend.getWeight())));
-    }
-    return Distributions.of(Law.RANDOM_AVAILABLE, choices);
+  private static Choice weighted(HttpRoute.WeightedRouteBackend message) throws Invalid {
+    Distributions.requireBackend(message.hasBackend());
+    return choice(message.getBackend(), Distributions.weight(message.getWeight()));
   }
 
   private static Choice choice(HttpRoute.RouteBackend message, int weight) throws Invalid {

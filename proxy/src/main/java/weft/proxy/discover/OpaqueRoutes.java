@@ -1,6 +1,5 @@
 package weft.proxy.discover;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.route.Distribution;
@@ -59,29 +58,24 @@ final class OpaqueRoutes {
     var message = rule.getBackends();
     return switch (message.getKindCase()) {
       case EMPTY -> Distribution.EMPTY;
-      case FIRST_AVAILABLE -> first(message.getFirstAvailable().getBackendsList());
-      case RANDOM_AVAILABLE -> random(message.getRandomAvailable().getBackendsList());
+      case FIRST_AVAILABLE ->
+          Distributions.of(
+              Law.FIRST_AVAILABLE,
+              message.getFirstAvailable().getBackendsList(),
+              backend -> choice(backend, 1));
+      case RANDOM_AVAILABLE ->
+          Distributions.of(
+              Law.RANDOM_AVAILABLE,
+              message.getRandomAvailable().getBackendsList(),
+              OpaqueRoutes::weighted);
       case KIND_NOT_SET -> throw new Invalid("missing distribution kind");
     };
   }
 
-  private static Distribution first(List<weft.api.outbound.OpaqueRoute.RouteBackend> backends)
+  private static Choice weighted(weft.api.outbound.OpaqueRoute.WeightedRouteBackend message)
       throws Invalid {
-    var choices = new ArrayList<Choice>(backends.size());
-    for (var backend : backends) {
-      choices.add(choice(backend, 1));
-    }
-    return Distributions.of(Law.FIRST_AVAILABLE, choices);
-  }
-
-  private static Distribution random(
-      List<weft.api.outbound.OpaqueRoute.WeightedRouteBackend> backends) throws Invalid {
-    var choices = new ArrayList<Choice>(backends.size());
-    for (var backend : backends) {
-      Distributions.requireBackend(backend.hasBackend());
-      choices.add(choice(backend.getBackend(), Distributions.weight(backend.getWeight())));
-    }
-    return Distributions.of(Law.RANDOM_AVAILABLE, choices);
+    Distributions.requireBackend(message.hasBackend());
+    return choice(message.getBackend(), Distributions.weight(message.getWeight()));
   }
 
   private static Choice choice(weft.api.outbound.OpaqueRoute.RouteBackend message, int weight)
