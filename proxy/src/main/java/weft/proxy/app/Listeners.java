@@ -1,19 +1,40 @@
 package weft.proxy.app;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weft.proxy.config.Ip;
+import weft.proxy.config.SocketConfig;
+import weft.proxy.telemetry.Counter;
+import weft.proxy.telemetry.Family;
+import weft.proxy.telemetry.Labels;
+import weft.proxy.telemetry.RefusalLog;
+import weft.proxy.telemetry.Registry;
 import weft.proxy.transport.Listener;
+import weft.proxy.transport.Loops;
 
 /** What one proxy listens on. Any thread. */
 final class Listeners {
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
+  private final Loops loops;
+  private final int most;
+  private final Family<Counter> full;
+  private final RefusalLog refusals;
+  private final Set<InetSocketAddress> own = ConcurrentHashMap.newKeySet();
   private final Map<Side, List<Listener>> open = new EnumMap<>(Side.class);
 
   /** Whom a listener is for. */
@@ -26,8 +47,53 @@ final class Listeners {
     OUTBOUND
   }
 
-  synchronized void add(Side side, Listener listener) {
-    open.computeIfAbsent(side, any -> new ArrayList<>()).add(listener);
+  /** {@code most} connections at a time are taken by each. */
+  Listeners(Loops loops, int most, Registry metrics, RefusalLog refusals) {
+    this.loops = loops;
+    this.most = most;
+    this.full = metrics.counter("weft_listener_full", "Times a listener took its last connection");
+    this.refusals = refusals;
+  }
+
+  /**
+   * Listens on one more address; returns it with the real port.
+   *
+   * @throws IOException names the listener that cannot be bound
+   */
+  InetSocketAddress bind(
+      Side side, InetSocketAddress address, SocketConfig options, Listener.Acceptor acceptor)
+      throws IOException {
+    Listener listener = listener(side, address, options, acceptor);
+    synchronized (this) {
+      open.computeIfAbsent(side, any -> new ArrayList<>()).add(listener);
+    }
+    own.add(listener.address());
+    return listener.address();
+  }
+
+  private Listener listener(
+      Side side, InetSocketAddress address, SocketConfig options, Listener.Acceptor acceptor)
+      throws IOException {
+    var bound = new Listener.Bound(most, () -> full(address));
+    try {
+      return Listener.bind(loops, address, options, acceptor, bound);
+    } catch (IOException e) {
+      var which = side.name().toLowerCase(Locale.ROOT);
+      throw new IOException("Failed to bind " + which + " listener: " + e.getMessage(), e);
+    }
+  }
+
+  private void full(InetSocketAddress listener) {
+    full.with(Labels.of("listener", Ip.text(listener))).add();
+    String text = "all " + most + " connections are taken (limit): more wait";
+    if (refusals.add("listener", "connections", listener, text)) {
+      LOG.warn("Listener {}: {}", Ip.text(listener), text);
+    }
+  }
+
+  /** Whether this proxy listens there. */
+  boolean isOwn(InetSocketAddress address) {
+    return own.contains(address);
   }
 
   /**

@@ -2,21 +2,17 @@ package weft.proxy.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +25,6 @@ import weft.proxy.config.ControlAddress;
 import weft.proxy.config.ExplicitConfig;
 import weft.proxy.config.IdentityConfig;
 import weft.proxy.config.Ip;
-import weft.proxy.config.JoinFile;
 import weft.proxy.config.SocketConfig;
 import weft.proxy.detect.TransportHeader;
 import weft.proxy.discover.ControlChannel;
@@ -44,14 +39,12 @@ import weft.proxy.h2.BytesInFlight;
 import weft.proxy.h2.FaultLog;
 import weft.proxy.h2.H2Shared;
 import weft.proxy.http.DateLine;
+import weft.proxy.http.RefusalReports;
 import weft.proxy.identity.Certification;
 import weft.proxy.identity.Certifier;
 import weft.proxy.identity.Credentials;
-import weft.proxy.identity.IdentityFiles;
 import weft.proxy.identity.PeerVerifier;
 import weft.proxy.identity.RefreshTimes;
-import weft.proxy.identity.SigningRequest;
-import weft.proxy.identity.TokenSource;
 import weft.proxy.identity.TrustAnchors;
 import weft.proxy.inbound.Inbound;
 import weft.proxy.inbound.InboundFailures;
@@ -61,13 +54,10 @@ import weft.proxy.outbound.OutboundFailures;
 import weft.proxy.stack.Permits;
 import weft.proxy.stack.Stack;
 import weft.proxy.telemetry.BalancerMetrics;
-import weft.proxy.telemetry.Counter;
-import weft.proxy.telemetry.Family;
 import weft.proxy.telemetry.InboundMetrics;
 import weft.proxy.telemetry.Labels;
 import weft.proxy.telemetry.Logs;
 import weft.proxy.telemetry.OutboundMetrics;
-import weft.proxy.telemetry.Peers;
 import weft.proxy.telemetry.ProcessMetrics;
 import weft.proxy.telemetry.ProfileMetrics;
 import weft.proxy.telemetry.RefusalLog;
@@ -97,25 +87,21 @@ public final class Proxy implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean ending = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Set<InetSocketAddress> own = ConcurrentHashMap.newKeySet();
-  private final Listeners listeners = new Listeners();
+  private final Listeners listeners;
   private final Registry metrics;
   private final RefusalLog refusals;
   private final TransportMetrics connections;
   private final RequestMetrics controlRequests;
-  private final Family<Counter> fullListeners;
   private final PeerVerifier verifier;
   private final TlsContexts tls;
   private final List<LoopParts> parts;
   private final Outbound outbound;
   private final Inbound inbound;
   private final ApplicationHealth health;
-  private final SigningRequest request;
+  private final Enrolment enrolment;
   private final Certification certification;
   private final LazyChannel destination;
-  private final Announcer.Parts announcing;
-  private final CompletableFuture<Void> admitted = new CompletableFuture<>();
-  private @Nullable Membership membership;
+  private final Announcement announcement;
   private InetSocketAddress adminAddress;
   private InetSocketAddress outboundAddress;
   private InetSocketAddress inboundAddress;
@@ -134,27 +120,21 @@ public final class Proxy implements AutoCloseable {
         new TlsContexts(verifier, TransportHeader.ALPN, config.limits().handshake(), background);
     Budget bytes = budget(config, metrics);
     this.loops = Loops.start(config.cores().loops(cpus));
+    this.listeners = new Listeners(loops, config.limits().connections(), metrics, refusals);
     this.parts = loops.all().stream().map(loop -> loopParts(loop, bytes)).toList();
     ProcessMetrics.declare(metrics, Path.of("/proc"), Clock.systemUTC());
     this.controlRequests = RequestMetrics.declare(metrics, "control_", true);
     var control = controlParts();
     this.destination =
         new LazyChannel(config.control().destination(), control, control("destination"));
-    this.announcing =
-        new Announcer.Parts(
-            destination.client(),
-            control.loop(),
-            control.backoff(config.control().destination()),
-            control.random());
+    this.announcement = announcement(control);
     var discovery = discovery(control);
     this.connections = new TransportMetrics(metrics);
-    this.fullListeners =
-        metrics.counter("weft_listener_full", "Times a listener took its last connection");
     var requests = RequestMetrics.declare(metrics, "", true);
     this.outbound = new Outbound(outboundParts(discovery, requests), parts);
     this.inbound = new Inbound(inboundParts(discovery, requests), parts);
     this.health = new ApplicationHealth(config.explicit(), background);
-    this.request = request(config.identity());
+    this.enrolment = Enrolment.of(config.identity());
     this.certification = certification(control);
   }
 
@@ -211,6 +191,16 @@ public final class Proxy implements AutoCloseable {
         Clock.systemUTC());
   }
 
+  private Announcement announcement(ControlChannel.Parts control) {
+    var announcer =
+        new Announcer.Parts(
+            destination.client(),
+            control.loop(),
+            control.backoff(config.control().destination()),
+            control.random());
+    return new Announcement(config, announcer, () -> ended.getCount() == 0);
+  }
+
   private Discovery discovery(ControlChannel.Parts control) {
     ControlAddress destination = config.control().destination();
     ControlAddress policy = config.control().policy();
@@ -233,7 +223,7 @@ public final class Proxy implements AutoCloseable {
         tls,
         discovery,
         new Names(config, loops),
-        own::contains,
+        listeners::isOwn,
         new Permits(config.outbound().maxInFlight()),
         requests,
         ProfileMetrics.declare(metrics),
@@ -266,9 +256,9 @@ public final class Proxy implements AutoCloseable {
     return new Certification(
         new Certification.Parts(
             identity.serverName(),
-            request,
-            tokens(identity),
-            certifier(identity, control),
+            enrolment.request(),
+            enrolment.tokens(),
+            certifier(control),
             new Credentials(identity.id(), verifier, tls),
             new RefreshTimes(identity.minRefresh(), identity.maxRefresh()),
             new CertificationMetrics(metrics),
@@ -278,48 +268,16 @@ public final class Proxy implements AutoCloseable {
             this::certified));
   }
 
-  private Certifier certifier(IdentityConfig identity, ControlChannel.Parts control) {
-    var service = new GrpcCertifier(service(identity), control, control("identity"));
-    return identity.source() instanceof IdentityConfig.Source.Join
-        ? new RefusedJoin(service, ready::completeExceptionally)
-        : service;
-  }
-
-  private static SigningRequest request(IdentityConfig identity)
-      throws IOException, GeneralSecurityException {
-    return switch (identity.source()) {
-      case IdentityConfig.Source.Files files -> IdentityFiles.read(Path.of(files.directory()));
-      case IdentityConfig.Source.Join join ->
-          SigningRequest.generate(identity.serverName(), new SecureRandom());
-      case IdentityConfig.Source.Spire spire ->
-          throw new GeneralSecurityException(
-              "certificates from a SPIRE agent are not supported yet: use an identity service");
-    };
-  }
-
-  private static TokenSource tokens(IdentityConfig identity) {
-    return switch (identity.source()) {
-      case IdentityConfig.Source.Files files -> TokenSource.file(Path.of(files.tokenFile()));
-      case IdentityConfig.Source.Join join ->
-          TokenSource.join(join.token().reveal().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      case IdentityConfig.Source.Spire spire -> (expiry, now) -> new byte[0];
-    };
-  }
-
-  private static ControlAddress service(IdentityConfig identity) {
-    return switch (identity.source()) {
-      case IdentityConfig.Source.Files files -> files.service();
-      case IdentityConfig.Source.Join join -> join.service();
-      case IdentityConfig.Source.Spire spire ->
-          throw new IllegalStateException("an agent is not called");
-    };
+  private Certifier certifier(ControlChannel.Parts control) {
+    var service = new GrpcCertifier(enrolment.service(), control, control("identity"));
+    return enrolment.joins() ? new RefusedJoin(service, ready::completeExceptionally) : service;
   }
 
   // ---------------------------------------------------------------- listeners
 
   private void listen() throws IOException {
     adminAddress =
-        bind(
+        listeners.bind(
             Listeners.Side.ADMIN,
             adminAddress,
             new SocketConfig(null, null, null, null, null),
@@ -328,47 +286,10 @@ public final class Proxy implements AutoCloseable {
     background.execute(certification::start);
   }
 
-  private InetSocketAddress bind(
-      Listeners.Side side,
-      InetSocketAddress address,
-      SocketConfig options,
-      Listener.Acceptor acceptor)
-      throws IOException {
-    int most = config.limits().connections();
-    var bound = new Listener.Bound(most, () -> full(address, most));
-    Listener listener = listener(side, address, options, acceptor, bound);
-    listeners.add(side, listener);
-    own.add(listener.address());
-    return listener.address();
-  }
-
   private List<Stack.Listing> stacks() {
     var all = new ArrayList<>(outbound.stacks());
     all.addAll(inbound.stacks());
     return all;
-  }
-
-  private void full(InetSocketAddress listener, int most) {
-    fullListeners.with(Labels.of("listener", Ip.text(listener))).add();
-    String text = "all " + most + " connections are taken (limit): more wait";
-    if (refusals.add("listener", "connections", listener, text)) {
-      LOG.warn("Listener {}: {}", Ip.text(listener), text);
-    }
-  }
-
-  private Listener listener(
-      Listeners.Side side,
-      InetSocketAddress address,
-      SocketConfig options,
-      Listener.Acceptor acceptor,
-      Listener.Bound bound)
-      throws IOException {
-    try {
-      return Listener.bind(loops, address, options, acceptor, bound);
-    } catch (IOException e) {
-      var which = side.name().toLowerCase(Locale.ROOT);
-      throw new IOException("Failed to bind " + which + " listener: " + e.getMessage(), e);
-    }
   }
 
   private Listener.Acceptor adminAcceptor() {
@@ -382,20 +303,15 @@ public final class Proxy implements AutoCloseable {
             Logs.ofProcess(),
             config.admin().shutdownEndpoint() ? this::end : null);
     Limits limits = Limits.of(config.limits()).explaining(true);
+    var reports = new RefusalReports("admin", LOG, refusals);
     return loop -> {
       LoopParts on = partsOf(loop);
-      var setup = new H1Server.Setup(on.lines(), limits, on.dates(), this::adminRefused);
+      var setup = new H1Server.Setup(on.lines(), limits, on.dates(), reports::http1);
       return inbound.terminating(
           loop,
           adminAddress,
           () -> new H1Server(setup, new AdminService(loop, background, site), null));
     };
-  }
-
-  private void adminRefused(SocketAddress client, int status, String text) {
-    if (refusals.add("admin http/1 server", Integer.toString(status), client, text)) {
-      LOG.info("Request refused: client.addr={} status={} {}", Peers.text(client), status, text);
-    }
   }
 
   private LoopParts partsOf(Loop loop) {
@@ -423,10 +339,11 @@ public final class Proxy implements AutoCloseable {
 
   private void serveApplication() throws IOException {
     SocketConfig sockets = config.outbound().sockets();
-    outboundAddress = bind(Listeners.Side.OUTBOUND, outboundAddress, sockets, outbound::accept);
+    outboundAddress =
+        listeners.bind(Listeners.Side.OUTBOUND, outboundAddress, sockets, outbound::accept);
     LOG.info("Outbound interface on {}", Ip.text(outboundAddress));
     for (ExplicitConfig.Forward forward : config.explicit().outbound()) {
-      bind(
+      listeners.bind(
           Listeners.Side.OUTBOUND,
           forward.listen(),
           sockets,
@@ -438,7 +355,7 @@ public final class Proxy implements AutoCloseable {
     try {
       servePeers();
       readying.has(APPLICATION);
-      admitted.complete(null);
+      announcement.admit(inboundAddress, adminAddress);
     } catch (IOException e) {
       cannotServe(e);
     }
@@ -446,10 +363,11 @@ public final class Proxy implements AutoCloseable {
 
   private void servePeers() throws IOException {
     SocketConfig sockets = config.inbound().sockets();
-    inboundAddress = bind(Listeners.Side.INBOUND, inboundAddress, sockets, inbound::accept);
+    inboundAddress =
+        listeners.bind(Listeners.Side.INBOUND, inboundAddress, sockets, inbound::accept);
     LOG.info("Inbound interface on {}", Ip.text(inboundAddress));
     for (ExplicitConfig.Accept accept : config.explicit().inbound()) {
-      bind(
+      listeners.bind(
           Listeners.Side.INBOUND,
           accept.listen(),
           sockets,
@@ -526,35 +444,12 @@ public final class Proxy implements AutoCloseable {
    * told once peers are let in, then whether the application is ready, and withdrawn first.
    */
   public void announce() {
-    JoinFile join = config.join();
-    if (join != null && join.isGroup()) {
-      var _ = admitted.thenRun(() -> begin(join));
-    }
-  }
-
-  private synchronized void begin(JoinFile join) {
-    if (membership != null || ended.getCount() == 0) {
-      return;
-    }
-    try {
-      membership = Membership.begin(config, join, inboundAddress, adminAddress, announcing);
-    } catch (IOException e) {
-      LOG.error(
-          "Not announced, as no address of this machine reaches the control plane: {}",
-          e.toString());
-    }
+    announcement.announce();
   }
 
   /** Takes this instance out of discovery; peers send nothing new soon after. Idempotent. */
   public void withdraw() {
-    Membership leaving;
-    synchronized (this) {
-      leaving = membership;
-      membership = null;
-    }
-    if (leaving != null) {
-      leaving.close();
-    }
+    announcement.withdraw();
   }
 
   private void drain(Set<Listeners.Side> sides) throws InterruptedException {
@@ -581,6 +476,6 @@ public final class Proxy implements AutoCloseable {
   /** On the background thread, where nobody uses the key meanwhile. */
   private void forget() {
     certification.stop();
-    request.key().destroy();
+    enrolment.request().key().destroy();
   }
 }

@@ -3,17 +3,16 @@ package weft.proxy.inbound;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.proxy.h2.ErrorCode;
 import weft.proxy.http.Client;
 import weft.proxy.http.Header;
 import weft.proxy.http.Refusal;
+import weft.proxy.http.RefusalReports;
 import weft.proxy.http.Reset;
 import weft.proxy.telemetry.InboundMetrics;
 import weft.proxy.telemetry.LabelSets;
 import weft.proxy.telemetry.Labels;
-import weft.proxy.telemetry.Peers;
 import weft.proxy.telemetry.RefusalLog;
 
 /**
@@ -29,13 +28,12 @@ public final class InboundFailures {
   /** A policy's decision, which is no error and has counters of its own. */
   static final String DENIED = "unauthorized";
 
-  private static final Logger LOG = LoggerFactory.getLogger(InboundFailures.class);
-
-  private final RefusalLog last;
+  private final RefusalReports reports;
   private final InboundMetrics metrics;
 
   public InboundFailures(RefusalLog last, InboundMetrics metrics) {
-    this.last = last;
+    this.reports =
+        new RefusalReports("inbound", LoggerFactory.getLogger(InboundFailures.class), last);
     this.metrics = metrics;
   }
 
@@ -47,50 +45,26 @@ public final class InboundFailures {
   }
 
   void request(Client client, String request, Header path, Reset why) {
-    if (last.add("inbound http", why.label(), client.address(), why.text())) {
-      LOG.info(
-          "{} request failed: client.addr={} path={} error={}",
-          request,
-          Peers.text(client.address()),
-          path.valueText(),
-          why.text());
-    }
+    reports.request(client, request, path, why);
   }
 
   void unexpected(Reset why) {
-    if (last.mayLog()) {
-      LOG.warn("Unexpected error: {}", why.text());
-    }
+    reports.unexpected(why);
   }
 
   /** The HTTP/1 server refused a request. */
   void http1(SocketAddress client, int status, String text) {
-    if (last.add("inbound http/1 server", Integer.toString(status), client, text)) {
-      LOG.info("Request refused: client.addr={} status={} {}", Peers.text(client), status, text);
-    }
+    reports.http1(client, status, text);
   }
 
   /** The HTTP/2 server refused a request, or ended a connection. */
   void http2(SocketAddress peer, ErrorCode code, boolean endsConnection, String rule) {
-    broken("inbound http/2 server", peer, code, endsConnection, rule);
+    reports.http2("server", peer, code.name(), endsConnection, rule);
   }
 
   /** The application broke its protocol: what comes of it counts where it fails. */
   void application(SocketAddress peer, ErrorCode code, boolean endsConnection, String rule) {
-    broken("inbound http/2 client", peer, code, endsConnection, rule);
-  }
-
-  private void broken(
-      String layer, SocketAddress peer, ErrorCode code, boolean endsConnection, String rule) {
-    if (last.add(layer, code.name(), peer, rule)) {
-      LOG.info(
-          "{} ended by us: layer={} peer={} code={} {}",
-          endsConnection ? "Connection" : "Stream",
-          layer,
-          Peers.text(peer),
-          code,
-          rule);
-    }
+    reports.http2("client", peer, code.name(), endsConnection, rule);
   }
 
   /**
@@ -106,8 +80,6 @@ public final class InboundFailures {
       Labels all = target == null ? labels : labels.and(LabelSets.target(target));
       metrics.tcpErrors.with(all).add();
     }
-    if (last.add("inbound tcp", error, client, why)) {
-      LOG.info("Connection closed: {} client.addr={}", why, Peers.text(client));
-    }
+    reports.connection(client, error, why);
   }
 }

@@ -2,7 +2,6 @@ package weft.proxy.outbound;
 
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.proxy.config.Addr;
 import weft.proxy.h1.Refusals;
@@ -11,12 +10,12 @@ import weft.proxy.h2.FaultLog;
 import weft.proxy.http.Client;
 import weft.proxy.http.Failures;
 import weft.proxy.http.Header;
+import weft.proxy.http.RefusalReports;
 import weft.proxy.http.Reset;
 import weft.proxy.telemetry.ErrorCounters;
 import weft.proxy.telemetry.LabelSets;
 import weft.proxy.telemetry.Labels;
 import weft.proxy.telemetry.OutboundMetrics;
-import weft.proxy.telemetry.Peers;
 import weft.proxy.telemetry.RefusalLog;
 
 /**
@@ -26,15 +25,15 @@ import weft.proxy.telemetry.RefusalLog;
  * <p>Any thread. Source: docs/spec/outbound.md 10.2, 10.4; docs/spec/telemetry.md 3.5.
  */
 public final class OutboundFailures implements Failures, Refusals, FaultLog {
-  private static final Logger LOG = LoggerFactory.getLogger(OutboundFailures.class);
   private static final String UNEXPECTED = "unexpected";
 
-  private final RefusalLog last;
+  private final RefusalReports reports;
   private final OutboundMetrics metrics;
   private final ErrorCounters requests;
 
   public OutboundFailures(RefusalLog last, OutboundMetrics metrics) {
-    this.last = last;
+    this.reports =
+        new RefusalReports("outbound", LoggerFactory.getLogger(OutboundFailures.class), last);
     this.metrics = metrics;
     this.requests = ErrorCounters.leading(metrics.httpErrors, Labels.NONE);
   }
@@ -42,55 +41,31 @@ public final class OutboundFailures implements Failures, Refusals, FaultLog {
   @Override
   public void failed(Client client, String request, Header path, Reset why) {
     requests.add(why.label());
-    if (last.add("outbound http", why.label(), client.address(), why.text())) {
-      LOG.info(
-          "{} request failed: client.addr={} path={} error={}",
-          request,
-          Peers.text(client.address()),
-          path.valueText(),
-          why.text());
-    }
+    reports.request(client, request, path, why);
   }
 
   @Override
   public void unexpected(Client client, Reset why) {
-    if (last.mayLog()) {
-      LOG.warn("Unexpected error: {}", why.text());
-    }
+    reports.unexpected(why);
   }
 
   /** The HTTP/1 server refused a request. */
   @Override
   public void refused(SocketAddress client, int status, String text) {
     requests.add(UNEXPECTED);
-    if (last.add("outbound http/1 server", Integer.toString(status), client, text)) {
-      LOG.info("Request refused: client.addr={} status={} {}", Peers.text(client), status, text);
-    }
+    reports.http1(client, status, text);
   }
 
   /** The HTTP/2 server refused a request, or ended a connection. */
   @Override
   public void fault(SocketAddress peer, ErrorCode code, boolean endsConnection, String rule) {
     requests.add(UNEXPECTED);
-    broken("outbound http/2 server", peer, code, endsConnection, rule);
+    reports.http2("server", peer, code.name(), endsConnection, rule);
   }
 
   /** A server broke its protocol: what comes of it counts where it fails. */
   void serverFault(SocketAddress peer, ErrorCode code, boolean endsConnection, String rule) {
-    broken("outbound http/2 client", peer, code, endsConnection, rule);
-  }
-
-  private void broken(
-      String layer, SocketAddress peer, ErrorCode code, boolean endsConnection, String rule) {
-    if (last.add(layer, code.name(), peer, rule)) {
-      LOG.info(
-          "{} ended by us: layer={} peer={} code={} {}",
-          endsConnection ? "Connection" : "Stream",
-          layer,
-          Peers.text(peer),
-          code,
-          rule);
-    }
+    reports.http2("client", peer, code.name(), endsConnection, rule);
   }
 
   /**
@@ -102,8 +77,6 @@ public final class OutboundFailures implements Failures, Refusals, FaultLog {
   void closed(SocketAddress client, @Nullable Addr target, String error, String why) {
     Labels labels = target == null ? Labels.NONE : LabelSets.target(target);
     metrics.tcpErrors.with(labels.and("error", error)).add();
-    if (last.add("outbound tcp", error, client, why)) {
-      LOG.info("Connection closed: {} client.addr={}", why, Peers.text(client));
-    }
+    reports.connection(client, error, why);
   }
 }
