@@ -15,6 +15,7 @@ import weft.control.server.Options;
 import weft.control.server.RefusedMesh;
 import weft.control.server.Reload;
 import weft.proxy.app.Signals;
+import weft.proxy.config.Ip;
 
 /** {@code weft control}. */
 @Command(
@@ -76,7 +77,7 @@ final class ControlCommand implements Callable<Integer> {
       tell(plane.lastReload().problems());
       say(
           "serving %s on %s (TLS), DNS on %s"
-              .formatted(contents(plane.mesh()), Reach.text(plane.api()), Reach.text(plane.dns())));
+              .formatted(contents(plane.mesh()), Ip.text(plane.api()), Ip.text(plane.dns())));
       asked.await();
       return ExitCode.OK;
     } catch (RefusedMesh e) {

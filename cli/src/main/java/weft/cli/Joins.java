@@ -2,7 +2,6 @@ package weft.cli;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -81,7 +80,7 @@ final class Joins {
         member.ips().stream().map(InetAddress::getHostAddress).toList(),
         applicationPorts(member),
         inboundPort(member),
-        anchors(settings),
+        settings.trustAnchors().read(),
         signer.sign(signer.draft(account, group, ttl)));
   }
 
@@ -148,13 +147,6 @@ final class Joins {
         .mapToInt(WorkloadPort::number)
         .findFirst()
         .orElse(ExternalWorkload.DEFAULT_INBOUND_PORT);
-  }
-
-  private static String anchors(MeshSettings settings) throws IOException {
-    return switch (settings.trustAnchors()) {
-      case MeshSettings.Pem.File(var path) -> Files.readString(path);
-      case MeshSettings.Pem.Inline(var text) -> text;
-    };
   }
 
   private Trouble unknown(String kind, ObjectName name) {

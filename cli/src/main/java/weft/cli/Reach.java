@@ -1,9 +1,9 @@
 package weft.cli;
 
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import weft.control.mesh.MeshSettings;
+import weft.proxy.config.Ip;
 
 /**
  * Where sidecars reach the control plane.
@@ -30,18 +30,11 @@ record Reach(@Nullable String control, @Nullable String dns) {
       throw new Trouble(
           ExitCode.USAGE,
           "the control plane listens on every address ("
-              + text(listen)
+              + Ip.text(listen)
               + "), so say with "
               + option
               + " how the sidecar reaches it");
     }
-    return text(listen);
-  }
-
-  /** {@code IP:PORT}, or {@code [IPV6]:PORT}. */
-  static String text(InetSocketAddress address) {
-    var ip = address.getAddress();
-    var host = ip.getHostAddress();
-    return (ip instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
+    return Ip.text(listen);
   }
 }

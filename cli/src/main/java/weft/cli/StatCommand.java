@@ -15,6 +15,7 @@ import weft.cli.stat.Proxies;
 import weft.cli.stat.StatRow;
 import weft.cli.stat.StatTable;
 import weft.control.mesh.ExternalWorkload;
+import weft.proxy.config.Ip;
 
 /** {@code weft stat}. */
 @Command(
@@ -108,6 +109,6 @@ final class StatCommand implements Callable<Integer> {
 
   private static Proxies.Admin admin(ExternalWorkload workload) {
     var address = new java.net.InetSocketAddress(workload.ips().getFirst(), Proxies.ADMIN_PORT);
-    return new Proxies.Admin(workload.meta().id().toString(), Reach.text(address));
+    return new Proxies.Admin(workload.meta().id().toString(), Ip.text(address));
   }
 }

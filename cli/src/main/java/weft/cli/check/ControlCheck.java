@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import weft.control.mesh.Mesh;
 import weft.control.mesh.Service;
+import weft.proxy.config.Ip;
 
 /** The control plane of a mesh file: does it listen, does it answer for the mesh's names? */
 public final class ControlCheck {
@@ -27,11 +28,11 @@ public final class ControlCheck {
   private static Finding api(InetSocketAddress address) {
     try (var socket = new Socket()) {
       socket.connect(address, PATIENCE_MILLIS);
-      return Finding.good("control plane", "listens on " + text(address));
+      return Finding.good("control plane", "listens on " + Ip.text(address));
     } catch (IOException e) {
       return Finding.bad(
           "control plane",
-          "nobody listens on " + text(address) + ": " + e.getMessage(),
+          "nobody listens on " + Ip.text(address) + ": " + e.getMessage(),
           "start `weft control --config FILE` on the machine with this address, and open the port");
     }
   }
@@ -51,15 +52,15 @@ public final class ControlCheck {
     try {
       int code = Dns.ask(dns, name);
       return code == 0
-          ? Finding.good("name", name + " is answered for by " + text(dns))
+          ? Finding.good("name", name + " is answered for by " + Ip.text(dns))
           : Finding.bad(
               "name",
-              text(dns) + " answers with code " + code + " for " + name,
+              Ip.text(dns) + " answers with code " + code + " for " + name,
               "the control plane serves another mesh file, or refuses this one: see what it prints");
     } catch (IOException e) {
       return Finding.bad(
           "name",
-          text(dns) + " does not answer for " + name + ": " + e.getMessage(),
+          Ip.text(dns) + " does not answer for " + name + ": " + e.getMessage(),
           "start the control plane, and open its DNS port for UDP");
     }
   }
@@ -69,9 +70,5 @@ public final class ControlCheck {
     return listen.getAddress().isAnyLocalAddress()
         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listen.getPort())
         : listen;
-  }
-
-  private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 }

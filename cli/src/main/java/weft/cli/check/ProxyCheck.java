@@ -12,6 +12,7 @@ import weft.cli.metrics.Scraper;
 import weft.cli.stat.Proxies;
 import weft.control.mesh.ExternalWorkload;
 import weft.control.mesh.WorkloadPort;
+import weft.proxy.config.Ip;
 
 /** The workloads of a mesh file: is the proxy ready, its clock right, its application hidden? */
 public final class ProxyCheck {
@@ -45,7 +46,7 @@ public final class ProxyCheck {
   }
 
   private void proxy(String about, InetAddress ip) {
-    var admin = text(ip, Proxies.ADMIN_PORT);
+    var admin = Ip.text(new InetSocketAddress(ip, Proxies.ADMIN_PORT));
     try {
       var waits = scraper.waitsFor(admin).replace("\n", "; ");
       findings.add(
@@ -95,10 +96,5 @@ public final class ProxyCheck {
     } catch (IOException e) {
       findings.add(Finding.good(about, "port " + port.number() + " is behind its proxy only"));
     }
-  }
-
-  private static String text(InetAddress ip, int port) {
-    var host = ip.getHostAddress();
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 }

@@ -71,11 +71,8 @@ public final class TrustCheck {
   }
 
   private TrustRoots roots() throws IOException, BadKeyMaterial {
-    return switch (settings.trustAnchors()) {
-      case MeshSettings.Pem.File(Path path) ->
-          TrustRoots.parse(Files.readString(path), path.toString());
-      case MeshSettings.Pem.Inline(var text) -> TrustRoots.parse(text, "spec.trustAnchors.pem");
-    };
+    var anchors = settings.trustAnchors();
+    return TrustRoots.parse(anchors.read(), anchors.place("spec.trustAnchors"));
   }
 
   private void validity(String what, X509Certificate certificate) {

@@ -1,11 +1,11 @@
 package weft.cli.run;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import weft.proxy.config.Ip;
 
 /**
  * Where a ready sidecar listens.
@@ -41,9 +41,8 @@ public record Sidecar(
   }
 
   private static String text(InetSocketAddress address) {
-    var bound = address.getAddress();
-    var ip = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
-    var host = ip.getHostAddress();
-    return (ip instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
+    return address.getAddress().isAnyLocalAddress()
+        ? Ip.text(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()))
+        : Ip.text(address);
   }
 }

@@ -1,7 +1,9 @@
 package weft.control.mesh;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +46,22 @@ public record MeshSettings(
     record File(Path path) implements Pem {}
 
     record Inline(String text) implements Pem {}
+
+    /** The text, of a file as it is now. */
+    default String read() throws IOException {
+      return switch (this) {
+        case File(Path path) -> Files.readString(path);
+        case Inline(String text) -> text;
+      };
+    }
+
+    /** Where the text stands, for errors; {@code key} is the mesh file's key above it. */
+    default String place(String key) {
+      return switch (this) {
+        case File(Path path) -> path.toString();
+        case Inline ignored -> key + ".pem";
+      };
+    }
   }
 
   /**

@@ -3,8 +3,6 @@ package weft.control.server;
 import static weft.control.server.UnusableSection.reading;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,11 +68,7 @@ record Trust(
   }
 
   private static TrustRoots roots(MeshSettings.Pem anchors) throws IOException, BadKeyMaterial {
-    return switch (anchors) {
-      case MeshSettings.Pem.File(Path path) ->
-          TrustRoots.parse(Files.readString(path), path.toString());
-      case MeshSettings.Pem.Inline(var text) -> TrustRoots.parse(text, "spec.trustAnchors.pem");
-    };
+    return TrustRoots.parse(anchors.read(), anchors.place("spec.trustAnchors"));
   }
 
   private static TokenVerifier tokens(MeshSettings settings, Sources sources)
