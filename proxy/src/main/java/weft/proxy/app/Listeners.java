@@ -5,15 +5,18 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.proxy.config.Ip;
@@ -102,8 +105,17 @@ final class Listeners {
    * @return whether all have ended within the limit
    */
   boolean drain(Set<Side> sides, Duration limit) throws InterruptedException {
-    var ends =
-        of(sides).stream().map(Listener::drain).map(end -> end.toCompletableFuture()).toList();
+    return await(of(sides).stream().map(Listener::drain), limit);
+  }
+
+  /** Closes all as they are; those that do not go within the limit go with their loops. */
+  boolean cut(Duration limit) throws InterruptedException {
+    return await(of(EnumSet.allOf(Side.class)).stream().map(Listener::cut), limit);
+  }
+
+  private static boolean await(Stream<CompletionStage<Void>> all, Duration limit)
+      throws InterruptedException {
+    var ends = all.map(CompletionStage::toCompletableFuture).toList();
     try {
       CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
           .get(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -113,12 +125,6 @@ final class Listeners {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Takes no more connections; those there are go on. */
-  synchronized void close() {
-    of(Set.of(Side.values())).forEach(Listener::close);
-    open.clear();
   }
 
   private synchronized List<Listener> of(Set<Side> sides) {

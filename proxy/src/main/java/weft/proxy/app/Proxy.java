@@ -76,6 +76,7 @@ import weft.proxy.transport.TlsContexts;
  */
 public final class Proxy implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+  private static final Duration CUT = Duration.ofSeconds(2);
   private static final String CERTIFICATE = "identity: not certified yet";
   private static final String APPLICATION = "application: its health check has not passed yet";
 
@@ -466,11 +467,20 @@ public final class Proxy implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    listeners.close();
+    cut();
     background.execute(this::forget);
     loops.close();
     background.close();
     tls.release();
+  }
+
+  /** Before the loops end, so that every protocol hears of its end and gives back what it holds. */
+  private void cut() {
+    try {
+      listeners.cut(CUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** On the background thread, where nobody uses the key meanwhile. */

@@ -108,9 +108,18 @@ public final class Listener {
    * when the last one is gone.
    */
   public CompletionStage<Void> drain() {
+    return closed().thenCompose(done -> accepted.drain());
+  }
+
+  /** The same, but connections are closed as they are. */
+  public CompletionStage<Void> cut() {
+    return closed().thenCompose(done -> accepted.cut());
+  }
+
+  private CompletionStage<Void> closed() {
     var closed = new CompletableFuture<Void>();
     var _ = channel.close().addListener(done -> closed.complete(null));
-    return closed.thenCompose(done -> accepted.drain());
+    return closed;
   }
 
   private static final class Accepting extends ChannelInitializer<Channel> {
@@ -129,7 +138,7 @@ public final class Listener {
       Loop loop = loops.of(channel.eventLoop());
       var connection = new SocketConnection(loop, acceptor.accept(loop));
       channel.pipeline().addLast(connection);
-      accepted.add(connection, channel);
+      connection.belongsTo(accepted);
     }
   }
 }

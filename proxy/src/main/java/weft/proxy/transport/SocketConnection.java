@@ -36,6 +36,7 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
   private @Nullable ChannelHandlerContext context;
   private @Nullable Tls tls;
   private @Nullable Throwable cause;
+  private @Nullable Accepted accepted;
   private boolean opened;
   private boolean marked;
   private boolean reading = true;
@@ -47,6 +48,14 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
   private boolean inputEnded;
   private boolean over;
   private Timer linger = Timer.UNSET;
+
+  /** Whoever counts this connection; told when it is over. */
+  void belongsTo(Accepted all) {
+    if (!over) {
+      accepted = all;
+      all.add(this);
+    }
+  }
 
   /** A connection of {@code loop} whose first protocol is {@code protocol}. */
   public SocketConnection(Loop loop, Protocol protocol) {
@@ -131,7 +140,8 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  private void drop() {
+  /** Closes the channel as it is. */
+  void drop() {
     var _ = channel().close();
   }
 
@@ -390,6 +400,9 @@ public final class SocketConnection extends ChannelInboundHandlerAdapter
     }
     traffic.closed(cause);
     protocol.closed(cause);
+    if (accepted != null) {
+      accepted.remove(this);
+    }
   }
 
   /** What TLS tells. */

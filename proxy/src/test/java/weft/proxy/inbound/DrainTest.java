@@ -73,6 +73,15 @@ class DrainTest {
   }
 
   @Test
+  void whatIsCutEndsInTheMiddle() throws Exception {
+    client.send(GET);
+    var at = application();
+    ends(proxy.cut());
+    client.expectGone().close();
+    at.expectGone().close();
+  }
+
+  @Test
   void newConnectionsAreRefused() throws Exception {
     client.close();
     int port = proxy.port();

@@ -121,6 +121,11 @@ final class InboundPort implements AutoCloseable {
     return listener.drain();
   }
 
+  /** Takes no more connections; completes when those there are have been closed. */
+  java.util.concurrent.CompletionStage<Void> cut() {
+    return listener.cut();
+  }
+
   /** On the loop, after what it was asked before. */
   void execute(Runnable action) {
     loops.all().getFirst().execute(action);
