@@ -59,10 +59,10 @@ public final class CertificateAuthority {
   /**
    * The same for a holder that joined with a token.
    *
-   * @param tokenId goes into the certificate; null: none
+   * @param mark goes into the certificate; null: none
    */
   public X509Certificate sign(
-      Issuer issuer, SigningRequest request, String name, @Nullable String tokenId, Instant now) {
+      Issuer issuer, SigningRequest request, String name, @Nullable TokenMark mark, Instant now) {
     var draft =
         new CertificateDraft(
             subject(request, name),
@@ -74,8 +74,8 @@ public final class CertificateAuthority {
     draft.extend(Extension.extendedKeyUsage, false, PURPOSE);
     // RFC 5280, 4.2.1.6: with an empty subject the alternative name is critical.
     draft.extend(Extension.subjectAlternativeName, request.commonNames().isEmpty(), dns(name));
-    if (tokenId != null) {
-      draft.extend(TokenMark.ID, false, TokenMark.of(tokenId));
+    if (mark != null) {
+      draft.extend(TokenMark.ID, false, mark.encoded());
     }
     return draft.sign(issuer.certificate(), issuer.key(), random);
   }

@@ -18,6 +18,7 @@ import weft.control.ca.BadKeyMaterial;
 import weft.control.ca.CertificateAuthority;
 import weft.control.ca.Issuer;
 import weft.control.ca.SigningRequest;
+import weft.control.ca.TokenMark;
 import weft.control.token.IdentityDomain;
 import weft.control.token.TokenVerifier;
 import weft.control.token.Verdict;
@@ -66,8 +67,8 @@ public final class Certifier {
     var signing = parse(request, peer);
     requireTrusted(issuer);
     requireOneName(signing, request.getIdentity());
-    var tokenId = requireProof(request, peer);
-    return sign(issuer, signing, request.getIdentity(), tokenId);
+    var mark = requireProof(request, peer);
+    return sign(issuer, signing, request.getIdentity(), mark);
   }
 
   private static SigningRequest parse(CertifyRequest request, @Nullable Peer peer)
@@ -115,8 +116,8 @@ public final class Certifier {
     }
   }
 
-  /** Returns the id of the token that proves it, now or when the holder joined. */
-  private @Nullable String requireProof(CertifyRequest request, @Nullable Peer peer)
+  /** Returns the mark of the token that proves it, now or when the holder joined. */
+  private @Nullable TokenMark requireProof(CertifyRequest request, @Nullable Peer peer)
       throws StatusException {
     if (!request.getToken().isEmpty()) {
       return requireToken(request.getToken(), request.getIdentity());
@@ -124,10 +125,10 @@ public final class Certifier {
     return peer == null ? null : requireCertificate(peer, request.getIdentity());
   }
 
-  private String requireToken(ByteString token, String identity) throws StatusException {
+  private TokenMark requireToken(ByteString token, String identity) throws StatusException {
     var text = token.toString(StandardCharsets.ISO_8859_1);
     return switch (tokens.verify(text, identity, domain)) {
-      case Verdict.Accepted(var accepted) -> accepted.id();
+      case Verdict.Accepted(var accepted) -> new TokenMark(accepted.id(), accepted.groupName());
       case Verdict.Unusable unusable ->
           throw refuse(Status.INVALID_ARGUMENT, "identity: " + unusable.reason());
       case Verdict.Refused refused ->
@@ -135,7 +136,8 @@ public final class Certifier {
     };
   }
 
-  private @Nullable String requireCertificate(Peer peer, String identity) throws StatusException {
+  private @Nullable TokenMark requireCertificate(Peer peer, String identity)
+      throws StatusException {
     if (!peer.identity().equals(identity)) {
       var why =
           "identity: the certificate in use is for " + peer.identity() + ", not for " + identity;
@@ -145,18 +147,18 @@ public final class Certifier {
       var why = "identity: the certificate in use expired at " + peer.certificateEnds();
       throw refuse(Status.FAILED_PRECONDITION, why + "; send the token");
     }
-    var tokenId = peer.tokenId();
-    if (tokenId != null && tokens.isRevoked(tokenId)) {
-      var why = "identity: the certificate in use came about by token " + tokenId;
+    var mark = peer.token();
+    if (mark != null && tokens.isRevoked(mark.id())) {
+      var why = "identity: the certificate in use came about by token " + mark.id();
       throw refuse(Status.FAILED_PRECONDITION, why + ", which is revoked");
     }
-    return tokenId;
+    return mark;
   }
 
   private CertifyResponse sign(
-      Issuer issuer, SigningRequest signing, String identity, @Nullable String tokenId)
+      Issuer issuer, SigningRequest signing, String identity, @Nullable TokenMark mark)
       throws StatusException {
-    var leaf = authority.sign(issuer, signing, identity, tokenId, clock.instant());
+    var leaf = authority.sign(issuer, signing, identity, mark, clock.instant());
     var until = leaf.getNotAfter().toInstant();
     log.info("certificate {} issued to {} until {}", leaf.getSerialNumber(), identity, until);
     var response = CertifyResponse.newBuilder().setLeafCertificate(der(leaf));

@@ -105,6 +105,11 @@ public record MeshSettings(
     return identityOf("control", controlPlaneNamespace);
   }
 
+  /** Whether the token with that id is no longer accepted; without a join key none is. */
+  public boolean isRevoked(String tokenId) {
+    return join == null || join.revoked().contains(tokenId);
+  }
+
   /** Whether an address belongs to the mesh: a cluster network or the virtual one. */
   public boolean isInCluster(InetAddress address) {
     return virtualNetwork.contains(address)

@@ -38,7 +38,9 @@ record Registrar(Mesh mesh, @Nullable Peer peer) {
         mesh.group(name)
             .orElseThrow(
                 () -> status(Status.NOT_FOUND, "ExternalGroup " + name + " does not exist"));
-    requireIdentity(group);
+    if (peer != null) {
+      new Permission(mesh.settings(), peer).requireFor(group);
+    }
     requireName(said);
     return new Registration(
         new Registration.Key(said.getNamespace(), said.getGroup(), said.getInstance()),
@@ -48,21 +50,8 @@ record Registrar(Mesh mesh, @Nullable Peer peer) {
             ? ExternalWorkload.DEFAULT_INBOUND_PORT
             : port("inbound_port", said.getInboundPort()),
         said.getAdminPort() == 0 ? 0 : port("admin_port", said.getAdminPort()),
-        said.getReady());
-  }
-
-  /** An instance can only be what its group is: peers will expect that identity of it. */
-  private void requireIdentity(ExternalGroup group) throws StatusException {
-    var identity = group.identity();
-    if (peer != null && (identity == null || !identity.identity().equals(peer.identity()))) {
-      throw status(
-          Status.PERMISSION_DENIED,
-          peer.identity()
-              + " may not announce instances of ExternalGroup "
-              + group.meta().id()
-              + ", which are "
-              + (identity == null ? "without identity" : identity.identity()));
-    }
+        said.getReady(),
+        peer == null || peer.token() == null ? null : peer.token().id());
   }
 
   private void requireName(Announcement said) throws StatusException {
@@ -92,9 +81,15 @@ record Registrar(Mesh mesh, @Nullable Peer peer) {
     for (var text : said.getIpsList()) {
       ips.add(
           Addresses.parseIp(text)
-              .orElseThrow(() -> invalid("ips must be IPv4 or IPv6 addresses, got: " + text)));
+              .filter(Registrar::isOneHosts)
+              .orElseThrow(
+                  () -> invalid("ips must be IPv4 or IPv6 addresses of one host, got: " + text)));
     }
     return ips;
+  }
+
+  private static boolean isOneHosts(InetAddress ip) {
+    return !ip.isAnyLocalAddress() && !ip.isMulticastAddress();
   }
 
   /** All that the template names, and nothing else. */

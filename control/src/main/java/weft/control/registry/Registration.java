@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import weft.control.mesh.ExternalGroup;
 import weft.control.mesh.ExternalWorkload;
 import weft.control.mesh.Meta;
@@ -18,6 +19,7 @@ import weft.control.mesh.WorkloadPort;
  * @param inboundPort where its proxy accepts
  * @param adminPort where its proxy serves metrics; 0: nowhere
  * @param ready whether services may send to it
+ * @param token id of the join token by which who announces it joined; null: came in clear
  */
 public record Registration(
     Key key,
@@ -25,7 +27,8 @@ public record Registration(
     Map<String, Integer> ports,
     int inboundPort,
     int adminPort,
-    boolean ready) {
+    boolean ready,
+    @Nullable String token) {
 
   /** Instances of a namespace are told apart by their names, whatever group they are of. */
   public record Key(String namespace, String group, String instance) {

@@ -27,6 +27,9 @@ final class RegistrationText {
     members.put("inboundPort", Json.of(registration.inboundPort()));
     members.put("adminPort", Json.of(registration.adminPort()));
     members.put("ready", Json.of(registration.ready()));
+    if (registration.token() != null) {
+      members.put("token", Json.of(registration.token()));
+    }
     return new Json.Members(members).pretty();
   }
 
@@ -39,7 +42,8 @@ final class RegistrationText {
         ports(members.members("ports")),
         (int) members.whole("inboundPort"),
         (int) members.whole("adminPort"),
-        members.values().get("ready") instanceof Json.Truth(boolean ready) && ready);
+        members.values().get("ready") instanceof Json.Truth(boolean ready) && ready,
+        members.optionalText("token"));
   }
 
   private static List<InetAddress> ips(Json.Members members) throws JsonException {

@@ -58,15 +58,24 @@ public final class Registrations {
     directory.read().forEach((file, found) -> hold(file, found, GRACE));
   }
 
-  /** As the workloads that they are; those whose group has gone are left out. */
+  /**
+   * As the workloads that they are; those whose group has gone, or whose token is revoked, are left
+   * out.
+   */
   public synchronized List<ExternalWorkload> workloads(Mesh mesh) {
     var workloads = new ArrayList<ExternalWorkload>();
     for (var one : held.values()) {
       var registration = one.registration();
       mesh.group(registration.key().groupName())
+          .filter(_ -> !isRevoked(registration, mesh))
           .ifPresent(group -> workloads.add(registration.in(group)));
     }
     return workloads;
+  }
+
+  private static boolean isRevoked(Registration registration, Mesh mesh) {
+    var token = registration.token();
+    return token != null && mesh.settings().isRevoked(token);
   }
 
   public synchronized int size() {

@@ -4,6 +4,8 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import weft.api.registry.Announcement;
 import weft.api.registry.Lease;
 import weft.control.identity.Peer;
@@ -16,6 +18,8 @@ import weft.control.wire.Spans;
  * thread.
  */
 public final class RegistryService {
+  private static final Logger log = LoggerFactory.getLogger(RegistryService.class);
+
   private final MeshFeed feed;
   private final Registrations registrations;
 
@@ -54,9 +58,18 @@ public final class RegistryService {
         register(new Registrar(feed.current(), peer).judge(said));
         out.onNext(Lease.newBuilder().setExpiresIn(Spans.of(Registrations.LEASE)).build());
       } catch (StatusException e) {
-        end();
-        out.onError(e);
+        refuse(e);
       }
+    }
+
+    /** Who may not announce loses what it has announced; who said it wrongly has its lease left. */
+    private void refuse(StatusException why) {
+      log.warn("{}, from {}", why.getStatus().getDescription(), peer);
+      if (key != null && why.getStatus().getCode() == Status.Code.PERMISSION_DENIED) {
+        registrations.withdraw(key, this);
+      }
+      end();
+      out.onError(why);
     }
 
     private void register(Registration registration) throws StatusException {

@@ -20,4 +20,9 @@ public record JoinToken(
     String id) {
   /** Who tokens are meant for: the name that Linkerd's identity service asks reviews for. */
   public static final String AUDIENCE = "identity.l5d.io";
+
+  /** {@code NAMESPACE/NAME} of the group; null: none. */
+  public @Nullable String groupName() {
+    return group == null ? null : workload.namespace() + "/" + group;
+  }
 }

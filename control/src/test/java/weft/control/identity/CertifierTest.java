@@ -278,6 +278,15 @@ final class CertifierTest {
         "came about by token " + token.id() + ", which is revoked");
   }
 
+  @Test
+  void aCertificateSaysFromRenewalToRenewalWhichGroupItsTokenIsFor() throws Exception {
+    var token = signer.draft(API, "workers", LIFETIME);
+    var joined = certifier.certify(request().setToken(token(token)).build(), null);
+    var renewed = certifier.certify(request().clearToken().build(), holderOf(joined));
+    assertThat(holderOf(renewed).token())
+        .isEqualTo(new TokenMark(token.id(), API.namespace() + "/workers"));
+  }
+
   private Peer holderOf(CertifyResponse response) throws CertificateException {
     var leaf = certificate(response.getLeafCertificate());
     return new Peer(NAME, leaf.getNotAfter().toInstant(), TokenMark.in(leaf).orElseThrow());

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.control.mesh.Mesh;
+import weft.control.mesh.MeshText;
 import weft.control.wire.World;
 
 final class RegistrationsTest {
@@ -49,7 +50,8 @@ final class RegistrationsTest {
         Map.of("http", 9001),
         4143,
         4191,
-        ready);
+        ready,
+        null);
   }
 
   private void pass(long seconds) {
@@ -172,6 +174,28 @@ final class RegistrationsTest {
     var registrations = open();
     registrations.put(registration("w1", true), STREAM);
     assertThat(names(registrations)).containsExactly("w1");
+  }
+
+  @Test
+  void whatCameByATokenThatIsRevokedIsServedNoMore() {
+    var known = registration("w1", true);
+    var registrations = open();
+    registrations.put(
+        new Registration(known.key(), known.ips(), known.ports(), 4143, 4191, true, "stolen"),
+        STREAM);
+    var world = new World(directory, GROUP);
+    world.becomesText(withJoin("[]"));
+    assertThat(registrations.workloads(world.feed().current())).hasSize(1);
+    world.becomesText(withJoin("[ stolen ]"));
+    assertThat(registrations.workloads(world.feed().current())).isEmpty();
+    assertThat(open().workloads(world.feed().current())).as("after a restart").isEmpty();
+  }
+
+  private static String withJoin(String revoked) {
+    return MeshText.documents(GROUP)
+        .replace(
+            "spec:\n  trust",
+            "spec:\n  join: { key: ca/join-key.pem, revoked: " + revoked + " }\n  trust");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,6 +280,59 @@ final class ControlPlaneTest {
     assertThat(plane.plane.registrations()).isEqualTo(1);
     stream.onCompleted();
     assertThat(updates.next().getRemove().getAddrsCount()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyWhoJoinedByTheGroupsTokenMayAnnounce() throws Exception {
+    var meshed =
+        GROUP.replace("spec: { ports", "spec: { meshTLS: { identity: " + SA1 + " }, ports");
+    plane.write(WEB, ONE, meshed);
+    plane.nextReload();
+    try (var tunnel = joined(plane.token("sa1"))) {
+      assertThat(announce(tunnel))
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withMessageContaining("PERMISSION_DENIED")
+          .withMessageContaining("is for no group; join with one of: weft token --group workers");
+    }
+    try (var tunnel = joined(plane.token("sa1", "workers"))) {
+      assertThat(announce(tunnel)).succeedsWithin(Duration.ofSeconds(10));
+      assertThat(plane.plane.registrations()).isEqualTo(1);
+    }
+  }
+
+  /** The connection of somebody who certified with a token. */
+  private Tunnel joined(String token) throws Exception {
+    var keys = Keys.of(SA1);
+    var chain = Keys.chain(certify(keys, token));
+    return Tunnel.as(keys, chain, plane.plane.api(), plane.material.anchor());
+  }
+
+  /** The first lease, or why there is none. */
+  private CompletableFuture<Lease> announce(Tunnel tunnel) {
+    var first = new CompletableFuture<Lease>();
+    var observer =
+        new StreamObserver<Lease>() {
+          @Override
+          public void onNext(Lease lease) {
+            first.complete(lease);
+          }
+
+          @Override
+          public void onError(Throwable why) {
+            first.completeExceptionally(why);
+          }
+
+          @Override
+          public void onCompleted() {
+            first.cancel(false);
+          }
+        };
+    ClientCalls.asyncBidiStreamingCall(
+            plane.client(tunnel.port()).newCall(RegistryBinding.ANNOUNCE, CallOptions.DEFAULT),
+            observer)
+        .onNext(w1());
+    return first;
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import weft.control.ca.SigningKey;
 import weft.control.ca.TrustMaterial;
 import weft.control.mesh.MeshText;
@@ -85,13 +86,18 @@ final class Plane implements AutoCloseable {
   }
 
   String token(String serviceAccount) throws Exception {
+    return token(serviceAccount, null);
+  }
+
+  /** A token by which instances of a group may be announced. */
+  String token(String serviceAccount, @Nullable String group) throws Exception {
     var signer =
         new TokenSigner(
             SigningKey.read(directory.resolve("ca/join-key.pem")),
             InstantSource.system(),
             new SecureRandom());
     return signer.sign(
-        signer.draft(new Workload("ns1", serviceAccount), null, Duration.ofHours(1)));
+        signer.draft(new Workload("ns1", serviceAccount), group, Duration.ofHours(1)));
   }
 
   Tunnel anonymous() throws IOException {

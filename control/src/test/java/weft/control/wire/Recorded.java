@@ -14,6 +14,7 @@ public final class Recorded<T> extends ServerCallStreamObserver<T> {
   private boolean reading = true;
   private boolean cancelled;
   private Status.@Nullable Code status;
+  private @Nullable String reason;
 
   /** What came since the last time. */
   public List<T> take() {
@@ -25,6 +26,11 @@ public final class Recorded<T> extends ServerCallStreamObserver<T> {
   /** How the call ended; null while it has not. */
   public Status.@Nullable Code status() {
     return status;
+  }
+
+  /** What a refusal said. */
+  public @Nullable String reason() {
+    return reason;
   }
 
   public void stopReading() {
@@ -57,7 +63,9 @@ public final class Recorded<T> extends ServerCallStreamObserver<T> {
 
   @Override
   public void onError(Throwable why) {
-    status = Status.fromThrowable(why).getCode();
+    var ended = Status.fromThrowable(why);
+    status = ended.getCode();
+    reason = ended.getDescription();
   }
 
   @Override
