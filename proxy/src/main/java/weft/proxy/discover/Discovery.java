@@ -1,6 +1,7 @@
 package weft.proxy.discover;
 
 import com.google.protobuf.ByteString;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,17 @@ public final class Discovery {
         TrafficSpec.newBuilder()
             .setSourceWorkload(parts.config.workload())
             .setAuthority(authority)
+            .build();
+    return policies.subscribe(request.toByteString(), loop, listener);
+  }
+
+  /** The client policy of an address that an application connects to. */
+  public Subscription policy(
+      InetSocketAddress address, Loop loop, Listener<OutboundPolicy> listener) {
+    var request =
+        TrafficSpec.newBuilder()
+            .setSourceWorkload(parts.config.workload())
+            .setAddr(TcpAddresses.write(address))
             .build();
     return policies.subscribe(request.toByteString(), loop, listener);
   }

@@ -1,8 +1,6 @@
 package weft.proxy.discover;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import weft.api.destination.ProtocolHint;
 import weft.api.destination.TlsIdentity;
 import weft.api.destination.WeightedAddr;
-import weft.api.net.IPAddress;
 import weft.api.net.TcpAddress;
 import weft.proxy.balance.Endpoint;
 import weft.proxy.balance.Update;
@@ -69,7 +66,7 @@ final class Endpoints {
   private static List<InetSocketAddress> addresses(List<TcpAddress> addrs) {
     var addresses = new ArrayList<InetSocketAddress>(addrs.size());
     for (TcpAddress addr : addrs) {
-      InetSocketAddress address = address(addr);
+      InetSocketAddress address = TcpAddresses.read(addr);
       if (address != null) {
         addresses.add(address);
       }
@@ -79,7 +76,7 @@ final class Endpoints {
 
   /** One endpoint; null without an address. */
   static @Nullable Endpoint read(WeightedAddr addr, Map<String, String> setLabels) {
-    InetSocketAddress address = addr.hasAddr() ? address(addr.getAddr()) : null;
+    InetSocketAddress address = addr.hasAddr() ? TcpAddresses.read(addr.getAddr()) : null;
     if (address == null) {
       return null;
     }
@@ -95,32 +92,6 @@ final class Endpoints {
         override(addr),
         zone(labels.get("zone_locality")),
         false);
-  }
-
-  static @Nullable InetSocketAddress address(TcpAddress addr) {
-    InetAddress ip = ip(addr.getIp());
-    return ip == null ? null : new InetSocketAddress(ip, addr.getPort() & PORTS);
-  }
-
-  private static @Nullable InetAddress ip(IPAddress ip) {
-    try {
-      return switch (ip.getIpCase()) {
-        case IPV4 -> InetAddress.getByAddress(bytes(ip.getIpv4()));
-        case IPV6 ->
-            InetAddress.getByAddress(bytes(ip.getIpv6().getFirst(), ip.getIpv6().getLast()));
-        case IP_NOT_SET -> null;
-      };
-    } catch (UnknownHostException e) {
-      throw new AssertionError("4 and 16 bytes are addresses", e);
-    }
-  }
-
-  private static byte[] bytes(int ipv4) {
-    return java.nio.ByteBuffer.allocate(4).putInt(ipv4).array();
-  }
-
-  private static byte[] bytes(long first, long last) {
-    return java.nio.ByteBuffer.allocate(16).putLong(first).putLong(last).array();
   }
 
   private static Endpoint.@Nullable Tls tls(TlsIdentity identity, InetSocketAddress address) {

@@ -34,30 +34,30 @@ final class AuthorityRouter implements HttpService {
   private static final int REMEMBERED = 1024;
   private static final int HTTP_PORT = 80;
 
-  private final IdleCache<Destination.Target, HttpService> destinations;
-  private final Map<Header, Addr> parsed = new HashMap<>();
-  private final @Nullable Addr fixed;
+  private final IdleCache<Destination.Key, HttpService> destinations;
+  private final Map<Header, Target> parsed = new HashMap<>();
+  private final Outbound.Entry entry;
 
-  /** Routes over {@code destinations}; all to {@code fixed} where that is given. */
-  AuthorityRouter(IdleCache<Destination.Target, HttpService> destinations, @Nullable Addr fixed) {
+  /** Routes over {@code destinations} what came in by {@code entry}. */
+  AuthorityRouter(IdleCache<Destination.Key, HttpService> destinations, Outbound.Entry entry) {
     this.destinations = destinations;
-    this.fixed = fixed;
+    this.entry = entry;
   }
 
   /** The destinations of one loop. */
-  static IdleCache<Destination.Target, HttpService> destinations(
+  static IdleCache<Destination.Key, HttpService> destinations(
       Parts parts, LoopParts on, Destination.Stacks stacks) {
     var queue = parts.config().outbound().httpQueue();
     var stack =
-        Stack.<Destination.Target, HttpService>named("outbound http logical")
+        Stack.<Destination.Key, HttpService>named("outbound http logical")
             .layer(
-                new ErrorContext<Destination.Target>(t -> "logical service " + t.addr()),
+                new ErrorContext<Destination.Key>(key -> "logical service " + key.target()),
                 "names the destination in errors from below")
             .layer(
-                new FailFastQueue<Destination.Target>(
-                    queue.capacity(), DISCOVERY, on.loop(), t -> LineEvents.NONE),
+                new FailFastQueue<Destination.Key>(
+                    queue.capacity(), DISCOVERY, on.loop(), key -> LineEvents.NONE),
                 "requests wait for discovery, for a limited time")
-            .over(t -> new Destination(t, stacks));
+            .over(key -> new Destination(key, stacks));
     return new IdleCache<>(
         parts.config().limits().targets(),
         parts.config().outbound().discoveryIdle(),
@@ -73,12 +73,11 @@ final class AuthorityRouter implements HttpService {
 
   @Override
   public Exchange open(RequestHead head, Caller caller) {
-    Addr addr = fixed == null ? addr(head) : fixed;
-    head.headers().remove(HeaderName.L5D_DST_OVERRIDE);
-    if (addr == null) {
+    Target target = target(head);
+    if (target == null) {
       return Refuse.exchange(caller, NO_AUTHORITY.reset());
     }
-    var handle = destinations.acquire(Destination.Target.of(addr, head.version()));
+    var handle = destinations.acquire(Destination.Key.of(target, head.version()));
     if (handle == null) {
       return Refuse.exchange(caller, TOO_MANY.reset());
     }
@@ -90,24 +89,32 @@ final class AuthorityRouter implements HttpService {
   static final Refusal TOO_MANY =
       new Refusal(Refusal.Kind.LOAD_SHED, "service unavailable: too many destinations in use");
 
-  private @Nullable Addr addr(RequestHead head) {
+  private @Nullable Target target(RequestHead head) {
     Header override = head.headers().first(HeaderName.L5D_DST_OVERRIDE);
+    if (!entry.byAuthority()) {
+      return entry.target();
+    }
+    head.headers().remove(HeaderName.L5D_DST_OVERRIDE);
     Header named = override == null ? head.authority() : override;
-    return named == null ? null : parse(named);
+    Target target = named == null ? null : parse(named);
+    return target == null ? entry.target() : target;
   }
 
-  private @Nullable Addr parse(Header named) {
-    Addr known = parsed.get(named);
+  private @Nullable Target parse(Header named) {
+    Target known = parsed.get(named);
     if (known != null) {
       return known;
     }
     Addr addr = Addr.parse(named.valueText(), HTTP_PORT);
-    if (addr != null) {
-      if (parsed.size() >= REMEMBERED) {
-        parsed.clear();
-      }
-      parsed.put(named, addr);
+    if (addr == null) {
+      return null;
     }
-    return addr;
+    if (parsed.size() >= REMEMBERED) {
+      parsed.clear();
+    }
+    Target original = entry.target();
+    Target target = Target.named(addr, original == null ? null : original.original());
+    parsed.put(named, target);
+    return target;
   }
 }

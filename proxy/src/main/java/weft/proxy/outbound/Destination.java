@@ -3,7 +3,6 @@ package weft.proxy.outbound;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import weft.proxy.config.Addr;
 import weft.proxy.discover.Subscription;
 import weft.proxy.http.Caller;
 import weft.proxy.http.Exchange;
@@ -41,9 +40,9 @@ final class Destination implements HttpService {
   private @Nullable RetryBudget budget;
 
   /** What is cached: the target as the request names it, and whether it is asked for by HTTP/2. */
-  record Target(Addr addr, boolean http2) {
-    static Target of(Addr addr, Version version) {
-      return new Target(addr, !version.isHttp1());
+  record Key(Target target, boolean http2) {
+    static Key of(Target target, Version version) {
+      return new Key(target, !version.isHttp1());
     }
   }
 
@@ -51,6 +50,7 @@ final class Destination implements HttpService {
   record Stacks(
       Parts parts,
       LoopParts on,
+      Plans plans,
       PolicyStack policies,
       ProfileStack profiles,
       EndpointStack endpoints) {
@@ -58,6 +58,7 @@ final class Destination implements HttpService {
       return new Stacks(
           parts,
           on,
+          new Plans(parts, on),
           new PolicyStack(parts, on),
           new ProfileStack(parts, on),
           new EndpointStack(parts, on));
@@ -72,13 +73,13 @@ final class Destination implements HttpService {
   }
 
   /** Starts to find out. */
-  Destination(Target target, Stacks stacks) {
+  Destination(Key key, Stacks stacks) {
     this.policies = stacks.policies();
     this.profiles = stacks.profiles();
     this.on = stacks.on();
-    this.http2 = target.http2();
-    this.backends = new BackendCache(key -> stacks.endpoints().backend(key, target.http2()));
-    this.plans = Planner.follow(stacks.parts(), stacks.on().loop(), target.addr(), this::changed);
+    this.http2 = key.http2();
+    this.backends = new BackendCache(backend -> stacks.endpoints().backend(backend, key.http2()));
+    this.plans = stacks.plans().follow(key.target(), this::changed);
   }
 
   private void changed(Plan plan) {

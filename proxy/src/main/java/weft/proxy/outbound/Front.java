@@ -9,6 +9,7 @@ import weft.proxy.stack.Timers.Timer;
 import weft.proxy.telemetry.Detection.Result;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.CountedTraffic;
+import weft.proxy.transport.Held;
 import weft.proxy.transport.Protocol;
 
 /**
@@ -22,7 +23,7 @@ final class Front implements Protocol {
   private static final String UNEXPECTED = "unexpected";
 
   private final Outbound.PerLoop on;
-  private final @Nullable Addr target;
+  private final Outbound.Entry entry;
   private @Nullable Connection connection;
   private IdleCache.@Nullable Handle<OpaqueRoute> route;
   private Timer patience = Timer.UNSET;
@@ -32,9 +33,9 @@ final class Front implements Protocol {
   private boolean inputEnded;
   private boolean decided;
 
-  Front(Outbound.PerLoop on, @Nullable Addr target) {
+  Front(Outbound.PerLoop on, Outbound.Entry entry) {
     this.on = on;
-    this.target = target;
+    this.entry = entry;
   }
 
   @Override
@@ -42,7 +43,8 @@ final class Front implements Protocol {
     connection = opened;
     began = opened.loop().nanoTime();
     opened.count(
-        new CountedTraffic(on.parts.transport(), ConnectionLabels.accepted(opened, target)));
+        new CountedTraffic(on.parts.transport(), ConnectionLabels.accepted(opened, addr())));
+    Target target = entry.target();
     if (target == null) {
       detect(opened);
       return;
@@ -50,9 +52,21 @@ final class Front implements Protocol {
     route = on.opaque.acquire(target);
     if (route == null) {
       refuse("loadshed", "too many destinations in use");
+    } else if (isByAddress(target)) {
+      route.value().whenKnown(this::known);
     } else {
       route.value().await(this::known);
     }
+  }
+
+  /** Then nobody limits how long discovery takes, and its refusal closes the connection. */
+  private boolean isByAddress(Target target) {
+    return target.original() != null && !entry.byAuthority();
+  }
+
+  private @Nullable Addr addr() {
+    Target target = entry.target();
+    return target == null ? null : target.addr();
   }
 
   /** From now on the first bytes decide, or that there are none. */
@@ -80,11 +94,17 @@ final class Front implements Protocol {
     if (counters != null) {
       counters.accepted().add();
     }
-    if (plan.opaque() || (plan.refusal() != null && first == null)) {
+    if (plan.opaque() || (plan.refusal() != null && refuses(first))) {
       forward();
     } else {
       detect(c);
     }
+  }
+
+  /** A refusal holds for whatever comes, unless what comes may be routed by itself. */
+  private boolean refuses(@Nullable ByteBuf read) {
+    Target target = entry.target();
+    return target != null && !entry.byAuthority() && (target.original() != null || read == null);
   }
 
   @Override
@@ -100,11 +120,11 @@ final class Front implements Protocol {
     switch (HttpStart.of(bytes)) {
       case HTTP1 -> {
         detected(Result.HTTP1);
-        become(on.http1(target), bytes);
+        become(on.http1(entry), bytes);
       }
       case HTTP2 -> {
         detected(Result.HTTP2);
-        become(on.http2(target), bytes);
+        become(on.http2(entry), bytes);
       }
       case NOT_HTTP -> {
         detected(Result.NOT_HTTP);
@@ -145,12 +165,13 @@ final class Front implements Protocol {
   private void become(Protocol next, ByteBuf bytes) {
     end();
     Connection c = connection;
+    IdleCache.Handle<OpaqueRoute> held = route;
+    route = null;
     if (c == null) {
       bytes.release();
     } else {
-      c.become(next, bytes);
+      c.become(held == null ? next : new Held(next, held::release), bytes);
     }
-    release();
   }
 
   private void forward() {
@@ -165,14 +186,14 @@ final class Front implements Protocol {
     route = null;
     ByteBuf read = first;
     first = null;
-    new OpaqueSession(c, to, target, on.parts).start(read);
+    new OpaqueSession(c, to, addr(), on.parts).start(read);
   }
 
   private void refuse(String error, String why) {
     end();
     Connection c = connection;
     if (c != null) {
-      on.parts.failures().closed(c.remoteAddress(), target, error, why);
+      on.parts.failures().closed(c.remoteAddress(), addr(), error, why);
       c.close();
     }
   }

@@ -11,7 +11,6 @@ import weft.proxy.balance.Endpoint;
 import weft.proxy.balance.Pool;
 import weft.proxy.balance.PoolEvents;
 import weft.proxy.balance.Update;
-import weft.proxy.config.Addr;
 import weft.proxy.detect.TransportHeader.Session;
 import weft.proxy.discover.Resolved;
 import weft.proxy.discover.Subscription;
@@ -36,7 +35,7 @@ import weft.proxy.transport.Dialer;
 final class OpaqueRoute {
   private final Parts parts;
   private final LoopParts on;
-  private final Addr target;
+  private final Target target;
   private final Subscription plans;
   private final List<Consumer<Plan>> waiting = new ArrayList<>();
   private @Nullable Plan plan;
@@ -53,11 +52,11 @@ final class OpaqueRoute {
     }
   }
 
-  OpaqueRoute(Addr target, Parts parts, LoopParts on) {
+  OpaqueRoute(Target target, Parts parts, LoopParts on, Plans all) {
     this.parts = parts;
     this.on = on;
     this.target = target;
-    this.plans = Planner.follow(parts, on.loop(), target, this::changed);
+    this.plans = all.follow(target, this::changed);
   }
 
   /** Tells {@code listener} the plan once, as soon as there is one. */
@@ -109,7 +108,8 @@ final class OpaqueRoute {
   private void changed(Plan next) {
     plan = next;
     bytes = next.bytes();
-    counters = next.refusal() == null ? OpaqueCounters.of(target, next, parts.metrics()) : null;
+    counters =
+        next.refusal() == null ? OpaqueCounters.of(target.addr(), next, parts.metrics()) : null;
     ConnectionBalancer<Line> previous = balancer;
     endpoints.cancel();
     Backend backend = bytes.backend();
@@ -151,7 +151,7 @@ final class OpaqueRoute {
         parent
             .parentLabels()
             .and(backend.meta().backendLabels())
-            .and("logical", target.authority())
+            .and("logical", target.addr().authority())
             .and("concrete", path);
     return parts.balancer(parts.metrics().tcpBalancer, labels, timeout);
   }

@@ -1,5 +1,6 @@
 package weft.proxy.outbound;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.Addr;
+import weft.proxy.config.Routing;
 import weft.proxy.h1.H1Server;
 import weft.proxy.h2.H2Server;
 import weft.proxy.h2.H2Shared;
@@ -17,7 +19,6 @@ import weft.proxy.http.NormalizeUri;
 import weft.proxy.http.OriginForm;
 import weft.proxy.http.Respond;
 import weft.proxy.http.StripHeaders;
-import weft.proxy.stack.IdleCache;
 import weft.proxy.stack.Stack;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.Protocol;
@@ -41,16 +42,30 @@ public final class Outbound {
 
   /** A connection to the outbound port: HTTP, routed by authority. */
   public Protocol accept(Loop loop) {
-    return accept(loop, null);
+    return new Front(on(loop), Entry.PROXY);
   }
 
   /** A connection to a listener of {@code target}: whatever it speaks goes there. */
-  public Protocol accept(Loop loop, @Nullable Addr target) {
+  public Protocol accept(Loop loop, Addr target) {
+    return new Front(on(loop), new Entry(Target.listened(target), false));
+  }
+
+  /**
+   * A redirected connection, which was going to {@code original}: it goes where that leads, or each
+   * request where its authority does, as is configured.
+   */
+  public Protocol accept(Loop loop, InetSocketAddress original) {
+    PerLoop on = on(loop);
+    boolean byAuthority = on.parts.config().routing() == Routing.AUTHORITY;
+    return new Front(on, new Entry(Target.of(original), byAuthority));
+  }
+
+  private PerLoop on(Loop loop) {
     PerLoop on = loops.get(loop);
     if (on == null) {
       throw new IllegalArgumentException("not one of the loops");
     }
-    return new Front(on, target);
+    return on;
   }
 
   /** What stands where and why, for the admin server. */
@@ -69,22 +84,21 @@ public final class Outbound {
     private final H2Shared h2;
     final Destination.Stacks stacks;
     final OpaqueRoutes opaque;
-    private final IdleCache<Destination.Target, HttpService> destinations;
     private final Stack.Assembled<Entry, HttpService> server;
-    private final HttpService byAuthority;
+    private final HttpService proxy;
 
     PerLoop(Parts parts, LoopParts on) {
       this.parts = parts;
       this.on = on;
       this.h2 = on.h2().tellingTo(parts.failures());
       this.stacks = Destination.Stacks.of(parts, on);
-      this.opaque = new OpaqueRoutes(parts, on);
-      this.destinations = AuthorityRouter.destinations(parts, on, stacks);
-      this.server = server(entry -> new AuthorityRouter(destinations, entry.target()));
+      this.opaque = new OpaqueRoutes(parts, on, stacks.plans());
+      var destinations = AuthorityRouter.destinations(parts, on, stacks);
+      this.server = server(entry -> new AuthorityRouter(destinations, entry));
       var tunnels = Tunnels.ends(this);
-      this.byAuthority =
-          server(entry -> new Tunnels(tunnels, new AuthorityRouter(destinations, entry.target())))
-              .build(new Entry(null));
+      this.proxy =
+          server(entry -> new Tunnels(tunnels, new AuthorityRouter(destinations, entry)))
+              .build(Entry.PROXY);
     }
 
     private Stack.Assembled<Entry, HttpService> server(Function<Entry, HttpService> router) {
@@ -102,27 +116,35 @@ public final class Outbound {
           .over(router::apply);
     }
 
-    private HttpService service(@Nullable Addr target) {
-      return target == null ? byAuthority : server.build(new Entry(target));
+    private HttpService service(Entry entry) {
+      return entry.isProxy() ? proxy : server.build(entry);
     }
 
-    Protocol http1(@Nullable Addr target) {
+    Protocol http1(Entry entry) {
       var setup =
           new H1Server.Setup(
               on.lines(),
-              parts.limits().requiringHost(target == null),
+              parts.limits().requiringHost(entry.isProxy()),
               on.dates(),
               parts.failures());
-      return new H1Server(setup, service(target), null);
+      return new H1Server(setup, service(entry), null);
     }
 
-    Protocol http2(@Nullable Addr target) {
-      return new H2Server(service(target), parts.serverOptions(), h2, null);
+    Protocol http2(Entry entry) {
+      return new H2Server(service(entry), parts.serverOptions(), h2, null);
     }
   }
 
-  /** How a connection came in. */
-  private record Entry(@Nullable Addr target) implements NormalizeUri.Facts, OriginForm.Facts {
+  /**
+   * How a connection came in.
+   *
+   * @param target where it goes; null if only its requests say that
+   * @param byAuthority requests go where their authority leads; {@code target} is for others
+   */
+  record Entry(@Nullable Target target, boolean byAuthority)
+      implements NormalizeUri.Facts, OriginForm.Facts {
+    static final Entry PROXY = new Entry(null, true);
+
     @Override
     public boolean isProxy() {
       return target == null;
@@ -130,7 +152,7 @@ public final class Outbound {
 
     @Override
     public @Nullable String defaultAuthority() {
-      return target == null ? null : target.authority();
+      return target == null ? null : target.addr().authority();
     }
   }
 }

@@ -97,7 +97,7 @@ final class Tunnels implements HttpService {
     End(Outbound.PerLoop on, Addr target) {
       this.on = on;
       this.target = target;
-      this.route = on.opaque.acquire(target);
+      this.route = on.opaque.acquire(Target.named(target));
       if (route == null) {
         known.set(true);
       } else {
@@ -114,7 +114,12 @@ final class Tunnels implements HttpService {
     public Exchange open(RequestHead head, Caller caller) {
       Refusal refusal = route == null ? AuthorityRouter.TOO_MANY : route.value().refusal();
       return refusal == null
-          ? new TunnelConnection(on.on.loop(), head, address(target), caller, new Front(on, target))
+          ? new TunnelConnection(
+              on.on.loop(),
+              head,
+              address(target),
+              caller,
+              new Front(on, new Outbound.Entry(Target.named(target), false)))
           : Refuse.exchange(caller, refusal.reset());
     }
 

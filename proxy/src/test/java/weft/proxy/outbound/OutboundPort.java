@@ -18,8 +18,12 @@ import weft.proxy.h2.Budget;
 import weft.proxy.h2.FaultLog;
 import weft.proxy.h2.H2Shared;
 import weft.proxy.http.DateLine;
+import weft.proxy.http.Failures;
+import weft.proxy.http.HttpService;
+import weft.proxy.http.Informational;
 import weft.proxy.http.Refusal;
 import weft.proxy.http.Refuse;
+import weft.proxy.http.Respond;
 import weft.proxy.identity.PeerVerifier;
 import weft.proxy.identity.TrustAnchors;
 import weft.proxy.stack.ExponentialBackoff;
@@ -36,8 +40,8 @@ import weft.proxy.transport.Loops;
 import weft.proxy.transport.TlsContexts;
 
 /**
- * The outbound side of an explicit proxy on a loopback port, without a control plane: targets are
- * addresses, or names that the system knows.
+ * The outbound side of an explicit proxy on a loopback port, with a control plane that knows
+ * nothing: targets are addresses, or names that the system knows.
  */
 final class OutboundPort implements AutoCloseable {
   private final Loops loops = Loops.start(1);
@@ -112,9 +116,7 @@ final class OutboundPort implements AutoCloseable {
   }
 
   private Discovery discovery(Loop loop) {
-    var nobody =
-        new GrpcClient(
-            new Refuse(new Refusal(Refusal.Kind.UNRESOLVED, "no control plane").reset()), "none");
+    var nobody = new GrpcClient(ignorant(), "none");
     return new Discovery(
         new Discovery.Parts(
             config.control(),
@@ -125,6 +127,12 @@ final class OutboundPort implements AutoCloseable {
             new ExponentialBackoff(
                 java.time.Duration.ofMillis(100), java.time.Duration.ofSeconds(1), 0),
             new SplittableRandom(2)));
+  }
+
+  /** A control plane that knows nothing. */
+  private static HttpService ignorant() {
+    var notFound = new Refuse(new Refusal(Refusal.Kind.NO_ROUTE, "unknown").reset());
+    return new Respond(Informational.EVERYBODY, Failures.NONE).wrap("control plane", notFound);
   }
 
   int port() {
