@@ -2,6 +2,7 @@ package weft.proxy.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,7 +28,9 @@ import weft.proxy.telemetry.Labels;
 import weft.proxy.telemetry.RefusalLog;
 import weft.proxy.telemetry.Registry;
 import weft.proxy.transport.Listener;
+import weft.proxy.transport.Loop;
 import weft.proxy.transport.Loops;
+import weft.proxy.transport.Protocol;
 
 /** What one proxy listens on. Any thread. */
 final class Listeners {
@@ -66,7 +69,30 @@ final class Listeners {
   InetSocketAddress bind(
       Side side, InetSocketAddress address, SocketConfig options, Listener.Acceptor acceptor)
       throws IOException {
-    Listener listener = listener(side, address, options, acceptor);
+    return add(side, address, bound -> Listener.bind(loops, address, options, acceptor, bound));
+  }
+
+  /** The same for connections that nat rules redirect. */
+  InetSocketAddress bindRedirected(
+      Side side, InetSocketAddress address, SocketConfig options, Arrivals arrivals)
+      throws IOException {
+    var acceptor = new Redirected(arrivals, address);
+    return add(
+        side, address, bound -> Listener.bindRedirected(loops, address, options, acceptor, bound));
+  }
+
+  /** Gives a redirected connection its first protocol. On the connection's loop. */
+  interface Arrivals {
+    Protocol accept(Loop loop, InetSocketAddress original);
+  }
+
+  private interface Binding {
+    Listener bind(Listener.Bound bound) throws IOException;
+  }
+
+  private InetSocketAddress add(Side side, InetSocketAddress address, Binding binding)
+      throws IOException {
+    Listener listener = listener(side, address, binding);
     synchronized (this) {
       open.computeIfAbsent(side, any -> new ArrayList<>()).add(listener);
     }
@@ -74,15 +100,40 @@ final class Listeners {
     return listener.address();
   }
 
-  private Listener listener(
-      Side side, InetSocketAddress address, SocketConfig options, Listener.Acceptor acceptor)
+  private Listener listener(Side side, InetSocketAddress address, Binding binding)
       throws IOException {
-    var bound = new Listener.Bound(most, () -> full(address));
     try {
-      return Listener.bind(loops, address, options, acceptor, bound);
+      return binding.bind(new Listener.Bound(most, () -> full(address)));
     } catch (IOException e) {
       var which = side.name().toLowerCase(Locale.ROOT);
       throw new IOException("Failed to bind " + which + " listener: " + e.getMessage(), e);
+    }
+  }
+
+  /** Says why a connection is closed whose original destination the kernel does not tell. */
+  private final class Redirected implements Listener.Redirected {
+    private final Arrivals arrivals;
+    private final InetSocketAddress listener;
+
+    Redirected(Arrivals arrivals, InetSocketAddress listener) {
+      this.arrivals = arrivals;
+      this.listener = listener;
+    }
+
+    @Override
+    public Protocol accept(Loop loop, InetSocketAddress original) {
+      return arrivals.accept(loop, original);
+    }
+
+    @Override
+    public void lost(SocketAddress client, IOException why) {
+      String text =
+          "the kernel does not tell where this connection was going: "
+              + why.getMessage()
+              + "; weft init makes the rules that redirect, WEFT_MODE=explicit does without";
+      if (refusals.add("listener", "original destination", client, text)) {
+        LOG.warn("Server failed to accept connection: listener={} {}", Ip.text(listener), text);
+      }
     }
   }
 

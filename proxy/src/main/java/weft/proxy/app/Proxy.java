@@ -25,6 +25,7 @@ import weft.proxy.config.ControlAddress;
 import weft.proxy.config.ExplicitConfig;
 import weft.proxy.config.IdentityConfig;
 import weft.proxy.config.Ip;
+import weft.proxy.config.Mode;
 import weft.proxy.config.SocketConfig;
 import weft.proxy.detect.TransportHeader;
 import weft.proxy.discover.ControlChannel;
@@ -340,9 +341,15 @@ public final class Proxy implements AutoCloseable {
 
   private void serveApplication() throws IOException {
     SocketConfig sockets = config.outbound().sockets();
-    outboundAddress =
-        listeners.bind(Listeners.Side.OUTBOUND, outboundAddress, sockets, outbound::accept);
-    LOG.info("Outbound interface on {}", Ip.text(outboundAddress));
+    List<InetSocketAddress> wanted = config.outbound().listen();
+    for (InetSocketAddress listen : wanted) {
+      InetSocketAddress bound =
+          isTransparent()
+              ? listeners.bindRedirected(Listeners.Side.OUTBOUND, listen, sockets, outbound::accept)
+              : listeners.bind(Listeners.Side.OUTBOUND, listen, sockets, outbound::accept);
+      outboundAddress = listen.equals(wanted.getFirst()) ? bound : outboundAddress;
+      LOG.info("Outbound interface on {}", Ip.text(bound));
+    }
     for (ExplicitConfig.Forward forward : config.explicit().outbound()) {
       listeners.bind(
           Listeners.Side.OUTBOUND,
@@ -365,7 +372,10 @@ public final class Proxy implements AutoCloseable {
   private void servePeers() throws IOException {
     SocketConfig sockets = config.inbound().sockets();
     inboundAddress =
-        listeners.bind(Listeners.Side.INBOUND, inboundAddress, sockets, inbound::accept);
+        isTransparent()
+            ? listeners.bindRedirected(
+                Listeners.Side.INBOUND, inboundAddress, sockets, inbound::accept)
+            : listeners.bind(Listeners.Side.INBOUND, inboundAddress, sockets, inbound::accept);
     LOG.info("Inbound interface on {}", Ip.text(inboundAddress));
     for (ExplicitConfig.Accept accept : config.explicit().inbound()) {
       listeners.bind(
@@ -374,6 +384,10 @@ public final class Proxy implements AutoCloseable {
           sockets,
           loop -> inbound.accept(loop, accept.port()));
     }
+  }
+
+  private boolean isTransparent() {
+    return config.mode() == Mode.TRANSPARENT;
   }
 
   private void cannotServe(IOException why) {

@@ -7,6 +7,7 @@ import weft.proxy.inbound.Inbound.PerLoop;
 import weft.proxy.opaque.Joining;
 import weft.proxy.opaque.Splice;
 import weft.proxy.policy.ServerPolicy;
+import weft.proxy.stack.IdleCache.Handle;
 import weft.proxy.transport.Connection;
 
 /**
@@ -21,6 +22,7 @@ final class AppSession implements Joining.Owner {
   private final PerLoop on;
   private final Runnable check = this::check;
   private @Nullable Splice splice;
+  private @Nullable Handle<PortPolicy> held;
   private boolean over;
 
   AppSession(Connection client, PortPolicy policy, AppTarget target, PerLoop on) {
@@ -32,6 +34,7 @@ final class AppSession implements Joining.Owner {
 
   /** Takes the connection over; {@code read} was read already, and is owned from now on. */
   void start(@Nullable ByteBuf read) {
+    held = on.policies.hold(target.app().getPort());
     var joining = new Joining(client, this);
     joining.begin(read);
     joining.connect(on.stack.dialer(target));
@@ -63,13 +66,23 @@ final class AppSession implements Joining.Owner {
   public void ended(@Nullable Throwable why) {
     over = true;
     policy.forget(check);
+    release();
+  }
+
+  private void release() {
+    if (held != null) {
+      held.release();
+    }
   }
 
   @Override
   public void failed(String why) {
+    release();
     on.refuse(client, target.app(), InboundFailures.IO, why);
   }
 
   @Override
-  public void abandoned() {}
+  public void abandoned() {
+    release();
+  }
 }

@@ -1,9 +1,12 @@
 package weft.proxy.inbound;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.Id;
+import weft.proxy.config.Mode;
 import weft.proxy.detect.TransportHeader;
 import weft.proxy.inbound.Inbound.PerLoop;
 import weft.proxy.policy.Peer;
@@ -20,14 +23,17 @@ import weft.proxy.transport.Protocol;
 final class HeaderFront implements Protocol {
   private final PerLoop on;
   private final Peer peer;
+  private final InetAddress host;
   private final Gathered gathered = new Gathered();
   private Timer patience = Timer.UNSET;
   private @Nullable Connection connection;
   private boolean decided;
 
-  HeaderFront(PerLoop on, Peer peer) {
+  /** The header names a port of {@code host}. */
+  HeaderFront(PerLoop on, Peer peer, InetAddress host) {
     this.on = on;
     this.peer = peer;
+    this.host = host;
   }
 
   @Override
@@ -64,7 +70,7 @@ final class HeaderFront implements Protocol {
     end();
     count(header);
     ByteBuf rest = gathered.take();
-    var front = new HttpFront(on, peer, header.port());
+    var front = new HttpFront(on, peer, new InetSocketAddress(host, header.port()));
     switch (header.session()) {
       case UNKNOWN -> front.forward(c, rest);
       case HTTP1 -> front.http(c, rest, false);
@@ -96,7 +102,8 @@ final class HeaderFront implements Protocol {
     if (header.port() == on.parts.config().inbound().listen().getPort()) {
       return "inbound connection must not target port " + header.port();
     }
-    return on.parts.config().explicit().declares(header.port())
+    return on.parts.config().mode() == Mode.TRANSPARENT
+            || on.parts.config().explicit().declares(header.port())
         ? null
         : "port " + header.port() + " is not one of the workload's: declare it by --port";
   }

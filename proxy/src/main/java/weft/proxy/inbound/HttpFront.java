@@ -1,6 +1,7 @@
 package weft.proxy.inbound;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.detect.HttpStart;
@@ -14,6 +15,7 @@ import weft.proxy.stack.Timers.Timer;
 import weft.proxy.telemetry.Detection.Result;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.CountedTraffic;
+import weft.proxy.transport.Held;
 import weft.proxy.transport.Protocol;
 
 /**
@@ -24,18 +26,19 @@ import weft.proxy.transport.Protocol;
 final class HttpFront implements Protocol {
   private final PerLoop on;
   private final Peer peer;
-  private final int port;
+  private final InetSocketAddress app;
   private final PortPolicy policy;
   private Timer patience = Timer.UNSET;
   private @Nullable Connection connection;
   private long began;
   private boolean decided;
 
-  HttpFront(PerLoop on, Peer peer, int port) {
+  /** To {@code app}, where the application listens. */
+  HttpFront(PerLoop on, Peer peer, InetSocketAddress app) {
     this.on = on;
     this.peer = peer;
-    this.port = port;
-    this.policy = on.policy(port);
+    this.app = app;
+    this.policy = on.policies.of(app.getPort());
   }
 
   @Override
@@ -95,7 +98,7 @@ final class HttpFront implements Protocol {
   /** Serves HTTP to this connection. */
   void http(Connection c, @Nullable ByteBuf read, boolean http2) {
     end();
-    IdleCache.Handle<App> handle = on.service(peer, port);
+    IdleCache.Handle<App> handle = on.service(peer, app);
     if (handle == null) {
       if (read != null) {
         read.release();
@@ -105,7 +108,7 @@ final class HttpFront implements Protocol {
     }
     count(c, labels(policy.current()));
     Protocol server = http2 ? on.http2(handle.value(), peer) : on.http1(handle.value(), peer);
-    c.become(new Held(server, handle), read);
+    c.become(new Held(server, handle::release), read);
   }
 
   /** Copies bytes to the application, if the policy lets them. */
@@ -125,11 +128,11 @@ final class HttpFront implements Protocol {
       return;
     }
     count(c, labels);
-    new AppSession(c, policy, target(), on).start(read);
+    new AppSession(c, policy, new AppTarget(app, peer, false), on).start(read);
   }
 
   private PolicyLabels labels(ServerPolicy now) {
-    return new PolicyLabels(on.app(port), peer, now);
+    return new PolicyLabels(app, peer, now);
   }
 
   private void count(Connection c, PolicyLabels labels) {
@@ -137,11 +140,7 @@ final class HttpFront implements Protocol {
   }
 
   private void refuse(Connection c, String error, String why) {
-    on.refuse(c, on.app(port), error, why);
-  }
-
-  private AppTarget target() {
-    return new AppTarget(on.app(port), peer, false);
+    on.refuse(c, app, error, why);
   }
 
   private void timeOut() {
@@ -179,39 +178,5 @@ final class HttpFront implements Protocol {
   @Override
   public void closed(@Nullable Throwable why) {
     end();
-  }
-
-  /** A server's connection, which holds what it needs until it ends. */
-  private record Held(Protocol server, IdleCache.Handle<App> handle) implements Protocol {
-    @Override
-    public void opened(Connection connection) {
-      server.opened(connection);
-    }
-
-    @Override
-    public void received(ByteBuf bytes) {
-      server.received(bytes);
-    }
-
-    @Override
-    public void inputEnded() {
-      server.inputEnded();
-    }
-
-    @Override
-    public void sent(int bytes) {
-      server.sent(bytes);
-    }
-
-    @Override
-    public void drain() {
-      server.drain();
-    }
-
-    @Override
-    public void closed(@Nullable Throwable why) {
-      server.closed(why);
-      handle.release();
-    }
   }
 }

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.ExplicitConfig;
+import weft.proxy.config.InboundConfig;
+import weft.proxy.config.Ip;
+import weft.proxy.config.Mode;
 import weft.proxy.h1.H1Server;
 import weft.proxy.h1.Refusals;
 import weft.proxy.h2.H2Options;
@@ -17,13 +20,14 @@ import weft.proxy.http.HttpService;
 import weft.proxy.outbound.LoopParts;
 import weft.proxy.policy.Peer;
 import weft.proxy.stack.IdleCache;
+import weft.proxy.stack.IdleCache.Handle;
 import weft.proxy.stack.Stack;
 import weft.proxy.transport.Connection;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.Protocol;
 
 /**
- * The inbound side of a process in explicit mode: what each accepted connection meets.
+ * The inbound side of a process: what each accepted connection meets.
  *
  * <p>Made once; connections come on their loops. Source: docs/spec/inbound.md 4, 15.
  */
@@ -44,7 +48,23 @@ public final class Inbound {
   /** A connection of a peer's proxy to the inbound port. */
   public Protocol accept(Loop loop) {
     PerLoop on = on(loop);
-    return new TlsFront(on, new TlsFront.Direct(on));
+    return new TlsFront(on, new TlsFront.Direct(on, on.parts.config().explicit().appHost()));
+  }
+
+  /**
+   * A redirected connection, which was going to {@code original}: to the inbound port itself if it
+   * is a peer's proxy that knows us. Source: docs/spec/inbound.md 4.
+   */
+  public Protocol accept(Loop loop, InetSocketAddress original) {
+    PerLoop on = on(loop);
+    InboundConfig inbound = on.parts.config().inbound();
+    if (!inbound.ips().isEmpty() && !inbound.ips().contains(original.getAddress())) {
+      String why = Ip.text(original.getAddress()) + " is not one of LINKERD2_PROXY_INBOUND_IPS";
+      return new Turned(on, original, why);
+    }
+    return original.getPort() == inbound.listen().getPort()
+        ? new TlsFront(on, new TlsFront.Direct(on, original.getAddress()))
+        : new TlsFront(on, new TlsFront.Accepted(on, original));
   }
 
   /**
@@ -58,7 +78,7 @@ public final class Inbound {
   /** A connection from outside the mesh to a listener of the application's {@code port}. */
   public Protocol accept(Loop loop, int port) {
     PerLoop on = on(loop);
-    return new TlsFront(on, new TlsFront.Accepted(on, port));
+    return new TlsFront(on, new TlsFront.Accepted(on, on.app(port)));
   }
 
   /**
@@ -85,32 +105,44 @@ public final class Inbound {
   }
 
   /** What serves one client at one port, and what its codecs tell their refusals to. */
-  record App(HttpService service, Refusals refusals, H2Shared h2) {}
+  record App(
+      HttpService service, Refusals refusals, H2Shared h2, @Nullable Handle<PortPolicy> policy) {
+    void retire() {
+      service.retire();
+      if (policy != null) {
+        policy.release();
+      }
+    }
+  }
 
   /** What one loop's connections share. */
   static final class PerLoop {
     final Parts parts;
     final LoopParts on;
     final AppStack stack;
-    private final Map<Integer, PortPolicy> policies = new HashMap<>();
+    final PortPolicies policies;
     private final IdleCache<AppTarget, App> services;
 
     PerLoop(Parts parts, LoopParts on) {
       this.parts = parts;
       this.on = on;
       this.stack = new AppStack(parts, on);
+      this.policies = new PortPolicies(parts, on.loop());
       this.services =
           new IdleCache<>(
               parts.config().limits().targets(),
               parts.config().inbound().discoveryIdle(),
               on.loop(),
               this::build,
-              app -> app.service().retire());
+              App::retire);
     }
 
     private void watch() {
       for (ExplicitConfig.AppPort declared : parts.config().explicit().appPorts()) {
-        policy(declared.port());
+        policies.keep(declared.port());
+      }
+      if (parts.config().mode() == Mode.TRANSPARENT) {
+        parts.config().inbound().ports().forEach(policies::keep);
       }
     }
 
@@ -122,14 +154,11 @@ public final class Inbound {
     }
 
     private App build(AppTarget target) {
-      var admission = new Admission(target, policy(target.app().getPort()), parts);
+      int port = target.app().getPort();
+      Handle<PortPolicy> held = policies.hold(port);
+      var admission = new Admission(target, policies.of(port), parts);
       return new App(
-          stack.server(admission).build(target), admission, on.h2().tellingTo(admission));
-    }
-
-    /** Bounded by the number of declared ports. */
-    PortPolicy policy(int port) {
-      return policies.computeIfAbsent(port, p -> new PortPolicy(parts, p).watch(on.loop()));
+          stack.server(admission).build(target), admission, on.h2().tellingTo(admission), held);
     }
 
     InetSocketAddress app(int port) {
@@ -137,8 +166,8 @@ public final class Inbound {
     }
 
     /** The service for a client; null if too many are in use. */
-    IdleCache.@Nullable Handle<App> service(Peer peer, int port) {
-      return services.acquire(new AppTarget(app(port), peer, false));
+    @Nullable Handle<App> service(Peer peer, InetSocketAddress app) {
+      return services.acquire(new AppTarget(app, peer, false));
     }
 
     Protocol http1(App app, Peer peer) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weft.api.inbound.Server;
+import weft.proxy.config.DefaultPolicy;
 import weft.proxy.config.Mode;
 import weft.proxy.discover.Discovery;
+import weft.proxy.discover.Subscription;
 import weft.proxy.grpc.Status;
 import weft.proxy.policy.ServerMessages;
 import weft.proxy.policy.ServerPolicy;
@@ -25,24 +27,32 @@ final class PortPolicy implements Discovery.Listener<Server> {
   private @Nullable Detection detection;
   private final Parts parts;
   private final int port;
+  private Subscription watch = Subscription.NONE;
 
   /** The default; it follows the control plane once it is {@link #watch}ed. */
   PortPolicy(Parts parts, int port) {
+    this(parts, port, parts.config().inbound().defaultPolicy());
+  }
+
+  /** Until then {@code first} is in force. */
+  PortPolicy(Parts parts, int port, DefaultPolicy first) {
     this.parts = parts;
     this.port = port;
     var inbound = parts.config().inbound();
     this.exemptsLocalhost = parts.config().mode() == Mode.TRANSPARENT;
     this.current =
-        ServerPolicy.of(
-            inbound.defaultPolicy(),
-            inbound.clusterNetworks(),
-            inbound.opaquePorts().contains(port));
+        ServerPolicy.of(first, inbound.clusterNetworks(), inbound.opaquePorts().contains(port));
   }
 
   /** Asks the control plane from now on, which answers on {@code loop}. */
   PortPolicy watch(Loop loop) {
-    parts.discovery().server(port, loop, this);
+    watch = parts.discovery().server(port, loop, this);
     return this;
+  }
+
+  /** Asks no longer; what was said last stays. */
+  void end() {
+    watch.cancel();
   }
 
   ServerPolicy current() {

@@ -219,8 +219,12 @@ final class TlsFront implements Protocol {
     }
   }
 
-  /** The inbound port: mutual TLS and a transport header, nothing else. */
-  record Direct(PerLoop on) implements Next {
+  /**
+   * The inbound port: mutual TLS and a transport header, nothing else.
+   *
+   * @param host where the port that the header names is
+   */
+  record Direct(PerLoop on, InetAddress host) implements Next {
     @Override
     public @Nullable InetSocketAddress target() {
       return null;
@@ -249,7 +253,7 @@ final class TlsFront implements Protocol {
       } else if (!TransportHeader.ALPN.equals(tls.applicationProtocol())) {
         refuse(c, read, "direct connections require transport header negotiation");
       } else {
-        c.become(new HeaderFront(on, peer), read);
+        c.become(new HeaderFront(on, peer, host), read);
       }
     }
 
@@ -261,13 +265,11 @@ final class TlsFront implements Protocol {
     }
   }
 
-  /** A listener for clients outside the mesh: what it speaks is found out. */
-  record Accepted(PerLoop on, int port) implements Next {
-    @Override
-    public InetSocketAddress target() {
-      return on.app(port);
-    }
-
+  /**
+   * For {@code target}, where the application listens, and from whomever: what it speaks is found
+   * out.
+   */
+  record Accepted(PerLoop on, InetSocketAddress target) implements Next {
     @Override
     public boolean direct() {
       return false;
@@ -275,7 +277,7 @@ final class TlsFront implements Protocol {
 
     @Override
     public boolean skips() {
-      return on.policy(port).current().kind() == ServerPolicy.Kind.OPAQUE;
+      return on.policies.of(target.getPort()).current().kind() == ServerPolicy.Kind.OPAQUE;
     }
 
     @Override
@@ -285,7 +287,7 @@ final class TlsFront implements Protocol {
 
     @Override
     public void detected(Connection c, Peer peer, @Nullable ByteBuf read) {
-      c.become(new HttpFront(on, peer, port), read);
+      c.become(new HttpFront(on, peer, target), read);
     }
   }
 }

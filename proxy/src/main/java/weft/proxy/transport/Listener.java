@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,15 @@ public final class Listener {
     Protocol accept(Loop loop);
   }
 
+  /** The same for connections that a nat rule redirected. On the connection's loop. */
+  public interface Redirected {
+    /** {@code original} is where the connection was going; the listener itself if to us. */
+    Protocol accept(Loop loop, InetSocketAddress original);
+
+    /** A connection is closed, as nobody knows where it was going. */
+    void lost(SocketAddress client, IOException why);
+  }
+
   /**
    * Binds and starts to accept. Waits, so not from a loop.
    *
@@ -57,6 +67,48 @@ public final class Listener {
   public static Listener bind(
       Loops loops, InetSocketAddress address, SocketConfig options, Acceptor acceptor, Bound bound)
       throws IOException {
+    return bind(loops, address, options, (loop, channel) -> acceptor.accept(loop), bound);
+  }
+
+  /**
+   * The same for redirected connections.
+   *
+   * @throws IOException also where the loops run without epoll, and cannot ask
+   */
+  public static Listener bindRedirected(
+      Loops loops,
+      InetSocketAddress address,
+      SocketConfig options,
+      Redirected acceptor,
+      Bound bound)
+      throws IOException {
+    if (!loops.usesEpoll()) {
+      throw new IOException(
+          "cannot take redirected connections on "
+              + Causes.print(address)
+              + ": asking where they were going needs epoll, whose native library is not there;"
+              + " set WEFT_MODE=explicit to do without");
+    }
+    return bind(loops, address, options, (loop, channel) -> ask(acceptor, loop, channel), bound);
+  }
+
+  private static @Nullable Protocol ask(Redirected acceptor, Loop loop, Channel channel) {
+    try {
+      return acceptor.accept(loop, OriginalDestination.of(channel));
+    } catch (IOException e) {
+      acceptor.lost(channel.remoteAddress(), e);
+      return null;
+    }
+  }
+
+  /** Gives a connection its first protocol; null to close it. */
+  private interface First {
+    @Nullable Protocol of(Loop loop, Channel channel);
+  }
+
+  private static Listener bind(
+      Loops loops, InetSocketAddress address, SocketConfig options, First first, Bound bound)
+      throws IOException {
     var accepted = new Accepted();
     var bootstrap =
         new ServerBootstrap()
@@ -68,7 +120,7 @@ public final class Listener {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .handler(new Room(bound.most(), bound.full()))
-            .childHandler(new Accepting(loops, acceptor, accepted));
+            .childHandler(new Accepting(loops, first, accepted));
     if (options.backlog() != null) {
       bootstrap.option(ChannelOption.SO_BACKLOG, options.backlog());
     }
@@ -124,19 +176,24 @@ public final class Listener {
 
   private static final class Accepting extends ChannelInitializer<Channel> {
     private final Loops loops;
-    private final Acceptor acceptor;
+    private final First first;
     private final Accepted accepted;
 
-    Accepting(Loops loops, Acceptor acceptor, Accepted accepted) {
+    Accepting(Loops loops, First first, Accepted accepted) {
       this.loops = loops;
-      this.acceptor = acceptor;
+      this.first = first;
       this.accepted = accepted;
     }
 
     @Override
     protected void initChannel(Channel channel) {
       Loop loop = loops.of(channel.eventLoop());
-      var connection = new SocketConnection(loop, acceptor.accept(loop));
+      Protocol protocol = first.of(loop, channel);
+      if (protocol == null) {
+        var _ = channel.close();
+        return;
+      }
+      var connection = new SocketConnection(loop, protocol);
       channel.pipeline().addLast(connection);
       connection.belongsTo(accepted);
     }
