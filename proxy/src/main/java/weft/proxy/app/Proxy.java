@@ -209,6 +209,7 @@ public final class Proxy implements AutoCloseable {
     return new Discovery(
         new Discovery.Parts(
             config.control(),
+            config.limits().kept(),
             this.destination.client(),
             new LazyChannel(policy, control, control("policy")).client(),
             control.loop(),

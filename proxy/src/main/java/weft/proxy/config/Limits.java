@@ -18,6 +18,7 @@ public record Limits(
     int targets,
     int endpoints,
     int cachedNames,
+    int kept,
     int messageBytes,
     int series,
     int logLines,
@@ -49,6 +50,12 @@ public record Limits(
       count("MAX_ENDPOINTS", "10000", "Endpoints of one backend; more are left out.");
   static final Entry<Integer> NAMES =
       count("MAX_CACHED_NAMES", "10000", "Names whose DNS answers are kept.");
+  static final Entry<Integer> KEPT =
+      count(
+          "MAX_KEPT",
+          "1000",
+          "Profiles, policies and endpoint sets, of each, that are kept after their last use for"
+              + " when the control plane is away; the longest unused goes first.");
   static final Entry<Integer> MESSAGE =
       count(
           "MAX_MESSAGE_BYTES",
@@ -83,6 +90,7 @@ public record Limits(
           TARGETS,
           ENDPOINTS,
           NAMES,
+          KEPT,
           MESSAGE,
           SERIES,
           LOG_LINES,
@@ -105,6 +113,7 @@ public record Limits(
         env.get(TARGETS),
         env.get(ENDPOINTS),
         env.get(NAMES),
+        env.get(KEPT),
         env.get(MESSAGE),
         env.get(SERIES),
         env.get(LOG_LINES),

@@ -19,6 +19,7 @@ import weft.proxy.transport.Loop;
 
 /**
  * Asks Destination and the policy services, and keeps asking: once for the process, whoever asks.
+ * What they said last is used again where they do not answer.
  *
  * <p>Any thread; answers come on the loop named.
  */
@@ -36,11 +37,13 @@ public final class Discovery {
   /**
    * What it asks with.
    *
+   * @param kept how many answers of each kind are remembered after their last use
    * @param destination and {@code policy}: clients of the control loop
    * @param background decodes
    */
   public record Parts(
       ControlConfig config,
+      int kept,
       GrpcClient destination,
       GrpcClient policy,
       Loop control,
@@ -50,10 +53,11 @@ public final class Discovery {
 
   public Discovery(Parts parts) {
     this.parts = parts;
-    this.endpoints = new Sharing<>(parts.control, this::openEndpoints, Endpoints::merge);
-    this.profiles = new Sharing<>(parts.control, this::openProfile, (before, next) -> next);
-    this.policies = new Sharing<>(parts.control, this::openPolicy, (before, next) -> next);
-    this.servers = new Sharing<>(parts.control, this::openServer, (before, next) -> next);
+    int kept = parts.kept;
+    this.endpoints = new Sharing<>(parts.control, kept, this::openEndpoints, Endpoints::merge);
+    this.profiles = new Sharing<>(parts.control, kept, this::openProfile, (before, next) -> next);
+    this.policies = new Sharing<>(parts.control, kept, this::openPolicy, (before, next) -> next);
+    this.servers = new Sharing<>(parts.control, kept, this::openServer, (before, next) -> next);
   }
 
   /** Takes one kind of message as it changes; on the loop that asked. */
@@ -160,6 +164,11 @@ public final class Discovery {
     }
 
     @Override
+    public void failed(Status status) {
+      sink.failed(status);
+    }
+
+    @Override
     public void rejected(Status status) {
       sink.rejected(status);
     }
@@ -204,6 +213,11 @@ public final class Discovery {
     @Override
     public void opened() {
       begun = false;
+    }
+
+    @Override
+    public void failed(Status status) {
+      sink.failed(status);
     }
 
     @Override

@@ -8,14 +8,14 @@ import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.config.Config;
 import weft.proxy.config.DnsName;
 import weft.proxy.config.Suffix;
+import weft.proxy.stack.Timers.Timer;
 import weft.proxy.transport.Causes;
 import weft.proxy.transport.Loop;
 import weft.proxy.transport.Loops;
@@ -26,11 +26,21 @@ import weft.proxy.transport.Loops;
  *
  * <p>Only NXDOMAIN of the mesh's DNS says that a name is not the mesh's: while it is silent nobody
  * else is asked, as the answer would send in clear what belongs inside. A name inside the suffixes
- * is canonical already, and what was found before stays known, names outside included, so that
- * nothing here needs the control plane twice. Answers come on the loop that asked. Source:
- * docs/spec/outbound.md 33.4; contracts of names without a cluster.
+ * is canonical already.
+ *
+ * <p>What was found last is served stale for a day where DNS does not answer: after {@link
+ * #PATIENCE}, or at once while the last try failed, and the answer that comes later replaces it
+ * (RFC 8767, 5: resolution recheck is left to who asks, at most once a second for a name; client
+ * response, maximum stale). NXDOMAIN removes it. Bounded by the number of names.
+ *
+ * <p>Answers come on the loop that asked. Source: docs/spec/outbound.md 33.4; contracts of names
+ * without a cluster.
  */
 public final class Names {
+  /** How long an answer is waited for where an old one is known. */
+  static final Duration PATIENCE = Duration.ofMillis(200);
+
+  private static final long STALE_NANOS = Duration.ofDays(1).toNanos();
   private static final long QUERY_MILLIS = 1000;
 
   private final List<Suffix> search;
@@ -40,8 +50,17 @@ public final class Names {
   private final DnsNameResolver system;
   private final Loop home;
 
-  /** What was found last; a name outside the mesh is its own canonical name. */
-  private final Map<DnsName, DnsName> known;
+  private final Recent<DnsName, Known> known;
+
+  /**
+   * What was found last.
+   *
+   * @param canonical a name outside the mesh is its own
+   * @param addresses of a name outside
+   * @param isFailing DNS did not answer, or not wholly, when it was asked last
+   */
+  private record Known(
+      DnsName canonical, List<InetAddress> addresses, long sinceNanos, boolean isFailing) {}
 
   /** Takes the answer to one question, on the loop that asked. */
   public interface Answer {
@@ -67,16 +86,7 @@ public final class Names {
     this.servers = config.dns().servers();
     this.mesh = mesh(servers, loops);
     this.system = builder(loops).build();
-    int limit = config.limits().cachedNames();
-    this.known =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<DnsName, DnsName> eldest) {
-            return size() > limit;
-          }
-        };
+    this.known = new Recent<>(config.limits().cachedNames());
   }
 
   private @Nullable DnsNameResolver mesh(List<InetSocketAddress> servers, Loops loops) {
@@ -106,15 +116,94 @@ public final class Names {
   }
 
   private void look(Loop loop, DnsName name, Answer answer) {
-    DnsName found = known.get(name);
-    if (found != null && !found.equals(name)) {
-      loop.execute(() -> answer.canonical(found, List.of()));
-    } else {
-      next(new Question(loop, name, answer, candidates(name)), 0);
-    }
+    var question = new Question(loop, name, answer, last(name));
+    question.waitForNews();
+    next(question, candidates(name), 0);
   }
 
-  private record Question(Loop loop, DnsName name, Answer answer, List<DnsName> candidates) {}
+  private @Nullable Known last(DnsName name) {
+    Known last = known.get(name);
+    boolean isUsable = last != null && home.nanoTime() - last.sinceNanos < STALE_NANOS;
+    return isUsable ? last : null;
+  }
+
+  /** Answered once: by what DNS says, or by what it said last. */
+  private final class Question {
+    private final Loop loop;
+    private final DnsName name;
+    private final Answer answer;
+    private @Nullable Known last;
+    private Timer patience = Timer.UNSET;
+    private boolean meshFails;
+    private boolean answered;
+
+    Question(Loop loop, DnsName name, Answer answer, @Nullable Known last) {
+      this.loop = loop;
+      this.name = name;
+      this.answer = answer;
+      this.last = last;
+    }
+
+    void waitForNews() {
+      if (last != null && last.isFailing) {
+        recall();
+      } else if (last != null) {
+        patience = home.after(PATIENCE, this::recall);
+      }
+    }
+
+    private void recall() {
+      Known found = last;
+      if (found != null) {
+        tell(() -> answer.canonical(found.canonical, found.addresses));
+      }
+    }
+
+    void found(DnsName canonical, List<InetAddress> addresses) {
+      known.put(name, new Known(canonical, addresses, home.nanoTime(), meshFails));
+      tell(() -> answer.canonical(canonical, addresses));
+    }
+
+    boolean wasOutside() {
+      return last != null && last.canonical.equals(name);
+    }
+
+    /** The mesh's DNS knows no such name. */
+    void excluded(DnsName candidate) {
+      if (last != null && last.canonical.equals(candidate)) {
+        forget();
+      }
+    }
+
+    void unknown(String why) {
+      forget();
+      tell(() -> answer.unknown(why));
+    }
+
+    void unanswered(String why) {
+      Known found = last;
+      if (found == null) {
+        tell(() -> answer.unanswered(why));
+      } else {
+        known.put(name, new Known(found.canonical, found.addresses, found.sinceNanos, true));
+        recall();
+      }
+    }
+
+    private void forget() {
+      known.remove(name);
+      last = null;
+      patience.stop();
+    }
+
+    private void tell(Runnable news) {
+      if (!answered) {
+        answered = true;
+        patience.stop();
+        loop.execute(news);
+      }
+    }
+  }
 
   private List<DnsName> candidates(DnsName name) {
     var all = new ArrayList<DnsName>();
@@ -129,30 +218,31 @@ public final class Names {
     return all;
   }
 
-  private void next(Question question, int index) {
+  private void next(Question question, List<DnsName> candidates, int index) {
     DnsNameResolver resolver = mesh;
-    if (index >= question.candidates.size() || resolver == null) {
+    if (index >= candidates.size() || resolver == null) {
       outside(question);
       return;
     }
-    DnsName candidate = question.candidates.get(index);
     var _ =
         resolver
-            .resolveAll(candidate.withoutDot().text() + ".")
-            .addListener(done -> asked(question, index, candidate, (Future<?>) done));
+            .resolveAll(candidates.get(index).withoutDot().text() + ".")
+            .addListener(done -> asked(question, candidates, index, (Future<?>) done));
   }
 
-  private void asked(Question question, int index, DnsName candidate, Future<?> done) {
+  private void asked(Question question, List<DnsName> candidates, int index, Future<?> done) {
+    DnsName candidate = candidates.get(index);
     if (done.isSuccess()) {
-      known.put(question.name, candidate);
-      question.loop.execute(() -> question.answer.canonical(candidate, List.of()));
+      question.found(candidate, List.of());
     } else if (isNobodys(done.cause())) {
-      next(question, index + 1);
-    } else if (known.containsKey(question.name)) {
+      question.excluded(candidate);
+      next(question, candidates, index + 1);
+    } else if (question.wasOutside()) {
+      question.meshFails = true;
       outside(question); // where it was when the mesh's DNS last spoke
     } else {
-      String why = "the mesh's DNS " + servers() + " gives no answer: " + text(done.cause());
-      question.loop.execute(() -> question.answer.unanswered(why));
+      question.unanswered(
+          "the mesh's DNS " + servers() + " gives no answer: " + text(done.cause()));
     }
   }
 
@@ -188,16 +278,11 @@ public final class Names {
   @SuppressWarnings("unchecked") // resolveAll's future, whose listener has no better type
   private void answered(Question question, Future<?> done) {
     if (done.isSuccess()) {
-      known.put(question.name, question.name);
-      var addresses = List.copyOf((List<InetAddress>) done.getNow());
-      question.loop.execute(() -> question.answer.canonical(question.name, addresses));
-      return;
-    }
-    String why = text(done.cause());
-    if (isNobodys(done.cause())) {
-      question.loop.execute(() -> question.answer.unknown(why));
+      question.found(question.name, List.copyOf((List<InetAddress>) done.getNow()));
+    } else if (isNobodys(done.cause())) {
+      question.unknown(text(done.cause()));
     } else {
-      question.loop.execute(() -> question.answer.unanswered("the system's DNS: " + why));
+      question.unanswered("the system's DNS: " + text(done.cause()));
     }
   }
 }

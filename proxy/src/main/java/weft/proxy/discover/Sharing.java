@@ -1,29 +1,42 @@
 package weft.proxy.discover;
 
 import com.google.protobuf.ByteString;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.grpc.Status;
+import weft.proxy.stack.Timers.Timer;
 import weft.proxy.transport.Loop;
 
 /**
  * Watches of one kind: one for each request, however many ask for it on however many loops.
  *
  * <p>It is opened for the first subscriber and closed after the last. Who comes later is told at
- * once what has come so far, as one value. After a rejection the next subscriber asks anew. Made
- * and asked on any thread; everything else happens on the control loop, and subscribers are told on
- * theirs, nothing any more once they have cancelled there. Bounded by what is subscribed to.
+ * once what has come so far, as one value. After a rejection the next subscriber asks anew.
+ *
+ * <p>What a watch had brought is kept when it is closed. The next watch of the same request begins
+ * with that when its stream fails, or says nothing for {@link #PATIENCE}, so that what was known
+ * before the control plane went away stays usable however long nobody used it; the first message
+ * replaces it, and NOT_FOUND removes it.
+ *
+ * <p>Made and asked on any thread; everything else happens on the control loop, and subscribers are
+ * told on theirs, nothing any more once they have cancelled there. Bounded by what is subscribed
+ * to, and by the number of values that are kept: the longest unused goes first.
  *
  * @param <M> an immutable value or change
  */
 final class Sharing<M> {
+  /** Less than a request waits for a profile, and more than a control plane in health needs. */
+  static final Duration PATIENCE = Duration.ofMillis(200);
+
   private final Loop control;
   private final Opener<M> opener;
   private final Merge<M> merge;
   private final Map<ByteString, Shared> watches = new HashMap<>();
+  private final Recent<ByteString, M> kept;
 
   /** Starts the watch of one request. */
   @FunctionalInterface
@@ -37,8 +50,14 @@ final class Sharing<M> {
     M merge(@Nullable M whole, M next);
   }
 
-  Sharing(Loop control, Opener<M> opener, Merge<M> merge) {
+  /**
+   * Watches of one kind.
+   *
+   * @param limit how many values are kept that nobody watches
+   */
+  Sharing(Loop control, int limit, Opener<M> opener, Merge<M> merge) {
     this.control = control;
+    this.kept = new Recent<>(limit);
     this.opener = opener;
     this.merge = merge;
   }
@@ -56,9 +75,9 @@ final class Sharing<M> {
   private void join(ByteString request, Subscriber<M> subscriber) {
     Shared shared = watches.get(request);
     if (shared == null) {
-      shared = new Shared(request);
+      shared = new Shared(request, kept.remove(request));
       watches.put(request, shared);
-      shared.watch = opener.open(request, shared);
+      shared.open();
     }
     shared.add(subscriber);
   }
@@ -67,7 +86,7 @@ final class Sharing<M> {
     Shared shared = watches.get(request);
     if (shared != null && shared.subscribers.remove(subscriber) && shared.subscribers.isEmpty()) {
       watches.remove(request);
-      shared.watch.cancel();
+      shared.close();
     }
   }
 
@@ -75,10 +94,36 @@ final class Sharing<M> {
     private final ByteString request;
     private final List<Subscriber<M>> subscribers = new ArrayList<>();
     private Subscription watch = Subscription.NONE;
+    private Timer patience = Timer.UNSET;
+
+    /** What subscribers were told. */
     private @Nullable M whole;
 
-    Shared(ByteString request) {
+    /** What an earlier watch had brought, while this one has brought nothing. */
+    private @Nullable M last;
+
+    /** The control plane has said since that there is no such thing. */
+    private boolean isGone;
+
+    Shared(ByteString request, @Nullable M last) {
       this.request = request;
+      this.last = last;
+    }
+
+    void open() {
+      if (last != null) {
+        patience = control.after(PATIENCE, this::recall);
+      }
+      watch = opener.open(request, this);
+    }
+
+    void close() {
+      patience.stop();
+      watch.cancel();
+      M known = whole == null ? last : whole;
+      if (known != null && !isGone) {
+        kept.put(request, known);
+      }
     }
 
     void add(Subscriber<M> subscriber) {
@@ -90,12 +135,42 @@ final class Sharing<M> {
 
     @Override
     public void value(M next) {
+      isGone = false;
+      forget();
+      tell(next);
+    }
+
+    private void tell(M next) {
       whole = merge.merge(whole, next);
       subscribers.forEach(subscriber -> subscriber.value(next));
     }
 
+    private void forget() {
+      patience.stop();
+      last = null;
+    }
+
+    private void recall() {
+      M known = last;
+      if (known != null) {
+        forget();
+        tell(known);
+      }
+    }
+
+    @Override
+    public void failed(Status status) {
+      if (status.code() == Status.NOT_FOUND) {
+        isGone = true;
+        forget();
+      } else {
+        recall();
+      }
+    }
+
     @Override
     public void rejected(Status status) {
+      forget();
       watches.remove(request);
       subscribers.forEach(subscriber -> subscriber.rejected(status));
     }

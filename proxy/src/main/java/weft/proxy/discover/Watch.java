@@ -63,6 +63,9 @@ final class Watch<M> implements Subscription {
     /** A stream begins, at first or again. */
     default void opened() {}
 
+    /** A stream ended; another follows. */
+    default void failed(Status status) {}
+
     /** There will be no more: the request is refused for good. */
     void rejected(Status status);
 
@@ -116,6 +119,7 @@ final class Watch<M> implements Subscription {
       return;
     }
     LOG.debug("{} ended: {}", source.path, status);
+    sink.failed(status);
     failures = worked ? 0 : failures + 1;
     if (worked && !status.isOk()) {
       open();

@@ -84,6 +84,33 @@ class NamesTest {
   }
 
   @Test
+  void aFreshAnswerReplacesWhatWasKnown() throws Exception {
+    zone.put("api.svc.cluster.local", Says.LOCALHOST);
+    assertThat(ask("api")).isEqualTo("api.svc.cluster.local");
+    zone.put("api.default.svc.cluster.local", Says.LOCALHOST);
+    assertThat(ask("api")).isEqualTo("api.default.svc.cluster.local");
+  }
+
+  @Test
+  void aNameThatTheMeshSaysIsGoneIsForgotten() throws Exception {
+    zone.put("localhost.default.svc.cluster.local", Says.LOCALHOST);
+    assertThat(ask("localhost")).isEqualTo("localhost.default.svc.cluster.local");
+    zone.put("localhost.default.svc.cluster.local", Says.NXDOMAIN);
+    zone.put("localhost.svc.cluster.local", Says.NOTHING);
+    assertThat(ask("localhost")).startsWith("unanswered: the mesh's DNS");
+  }
+
+  @Test
+  void aStaleAnswerIsNotWaitedForOnceDnsHasFailed() throws Exception {
+    zone.put("api.default.svc.cluster.local", Says.LOCALHOST);
+    assertThat(ask("api")).isEqualTo("api.default.svc.cluster.local");
+    zone.put("api.default.svc.cluster.local", Says.SERVFAIL);
+    assertThat(ask("api")).isEqualTo("api.default.svc.cluster.local");
+    zone.put("api.default.svc.cluster.local", Says.NXDOMAIN); // what is asked in the background
+    assertThat(ask("api")).isEqualTo("api.default.svc.cluster.local");
+  }
+
+  @Test
   void aNameThatNobodyKnowsIsUnknown() throws Exception {
     assertThat(ask("no-such-host.invalid")).startsWith("unknown: ");
   }

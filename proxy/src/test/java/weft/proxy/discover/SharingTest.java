@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ class SharingTest {
   private final List<String> opened = new ArrayList<>();
   private final Sharing<String> sharing =
       new Sharing<>(
-          control.loop(), this::open, (whole, next) -> (whole == null ? "" : whole) + next);
+          control.loop(), 1, this::open, (whole, next) -> (whole == null ? "" : whole) + next);
 
   private Subscription open(ByteString request, Watch.Sink<String> sink) {
     opened.add(request.toStringUtf8());
@@ -118,6 +119,128 @@ class SharingTest {
     run();
     assertThat(opened).containsExactly("api", "api");
     assertThat(open).isNotEmpty();
+    next.cancel();
+    run();
+  }
+
+  /** What was said to a subscriber that has gone since. */
+  private void knows(String value) {
+    Subscription before = asks(loop, new ArrayList<>());
+    says(value);
+    before.cancel();
+    run();
+  }
+
+  private Watch.Sink<String> watch() {
+    return Objects.requireNonNull(open.get(API));
+  }
+
+  private void waits(Duration time) {
+    control.passes(time);
+    run();
+  }
+
+  @Test
+  void whatWasSaidBeforeIsRecalledWhenTheNewWatchIsSilent() {
+    knows("a");
+    var told = new ArrayList<String>();
+    Subscription next = asks(loop, told);
+    waits(Sharing.PATIENCE.minusMillis(1));
+    assertThat(told).isEmpty();
+    waits(Duration.ofMillis(1));
+    assertThat(told).containsExactly("a");
+    var late = new ArrayList<String>();
+    Subscription other = asks(this.other, late);
+    assertThat(late).containsExactly("a");
+    next.cancel();
+    other.cancel();
+    run();
+  }
+
+  @Test
+  void whatWasSaidBeforeIsRecalledAtOnceWhenTheNewWatchFails() {
+    knows("a");
+    var told = new ArrayList<String>();
+    Subscription next = asks(loop, told);
+    watch().failed(new Status(Status.UNAVAILABLE, "away"));
+    run();
+    assertThat(told).containsExactly("a");
+    waits(Sharing.PATIENCE);
+    assertThat(told).containsExactly("a");
+    next.cancel();
+    run();
+  }
+
+  @Test
+  void anAnswerInTimeIsAllThatIsTold() {
+    knows("a");
+    var told = new ArrayList<String>();
+    Subscription next = asks(loop, told);
+    says("b");
+    waits(Sharing.PATIENCE);
+    assertThat(told).containsExactly("b");
+    next.cancel();
+    run();
+  }
+
+  @Test
+  void whatNobodyAnsweredMeanwhileIsStillKept() {
+    knows("a");
+    Subscription impatient = asks(loop, new ArrayList<>());
+    impatient.cancel();
+    run();
+    var told = new ArrayList<String>();
+    Subscription next = asks(loop, told);
+    waits(Sharing.PATIENCE);
+    assertThat(told).containsExactly("a");
+    next.cancel();
+    run();
+  }
+
+  @Test
+  void whatIsNotFoundAnyMoreIsForgotten() {
+    knows("a");
+    var told = new ArrayList<String>();
+    Subscription next = asks(loop, told);
+    watch().failed(new Status(Status.NOT_FOUND, "deleted"));
+    waits(Sharing.PATIENCE);
+    next.cancel();
+    run();
+    next = asks(loop, told);
+    waits(Sharing.PATIENCE);
+    assertThat(told).isEmpty();
+    next.cancel();
+    run();
+  }
+
+  @Test
+  void whatIsRefusedIsForgotten() {
+    knows("a");
+    Subscription next = asks(loop, new ArrayList<>());
+    watch().rejected(new Status(Status.INVALID_ARGUMENT, "no"));
+    run();
+    next.cancel();
+    var told = new ArrayList<String>();
+    next = asks(loop, told);
+    waits(Sharing.PATIENCE);
+    assertThat(told).isEmpty();
+    next.cancel();
+    run();
+  }
+
+  @Test
+  void noMoreIsKeptThanTheLimitSays() {
+    knows("a");
+    Subscription other =
+        sharing.subscribe(ByteString.copyFromUtf8("web"), loop.loop(), new Told(new ArrayList<>()));
+    run();
+    Objects.requireNonNull(open.get(ByteString.copyFromUtf8("web"))).value("w");
+    other.cancel();
+    run();
+    var told = new ArrayList<String>();
+    Subscription next = asks(loop, told);
+    waits(Sharing.PATIENCE);
+    assertThat(told).isEmpty();
     next.cancel();
     run();
   }

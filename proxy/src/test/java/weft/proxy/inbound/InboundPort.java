@@ -107,6 +107,7 @@ final class InboundPort implements AutoCloseable {
     return new Discovery(
         new Discovery.Parts(
             config.control(),
+            config.limits().kept(),
             nobody,
             nobody,
             loop,

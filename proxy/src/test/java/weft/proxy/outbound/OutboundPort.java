@@ -120,6 +120,7 @@ final class OutboundPort implements AutoCloseable {
     return new Discovery(
         new Discovery.Parts(
             config.control(),
+            config.limits().kept(),
             nobody,
             nobody,
             loop,
