@@ -10,12 +10,17 @@ import weft.proxy.http.Exchange;
 import weft.proxy.http.HttpService;
 import weft.proxy.http.RequestHead;
 import weft.proxy.stack.Readiness;
+import weft.proxy.stack.Signal;
 
-/** A control channel that connects when it is first used, which is on its loop. */
+/**
+ * A control channel that connects when it is first used, which is on its loop. Ready until it turns
+ * out that nobody can be reached.
+ */
 final class LazyChannel implements HttpService {
   private final ControlAddress address;
   private final ControlChannel.Parts parts;
   private final ControlMetrics metrics;
+  private final Signal ready = new Signal(true);
   private @Nullable HttpService service;
 
   LazyChannel(ControlAddress address, ControlChannel.Parts parts, ControlMetrics metrics) {
@@ -30,16 +35,23 @@ final class LazyChannel implements HttpService {
 
   @Override
   public Readiness readiness() {
-    return Readiness.ALWAYS;
+    return ready;
   }
 
   @Override
   public Exchange open(RequestHead head, Caller caller) {
     HttpService s = service;
     if (s == null) {
-      s = ControlChannel.service(address, parts, metrics);
+      s = connect();
       service = s;
     }
     return s.open(head, caller);
+  }
+
+  private HttpService connect() {
+    HttpService connecting = ControlChannel.service(address, parts, metrics);
+    Readiness its = connecting.readiness();
+    its.onChange(() -> ready.set(its.isReady()));
+    return connecting;
   }
 }

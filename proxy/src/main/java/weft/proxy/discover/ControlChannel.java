@@ -37,11 +37,21 @@ import weft.proxy.transport.TlsContexts;
  * The way to one component of the control plane, through the same stack as any other request: mesh
  * TLS, HTTP/2, reconnecting, balancing over its addresses, a queue that fails fast.
  *
+ * <p>A control plane that vanishes without a reset is noticed by pings, 13 s after it was heard
+ * last. Attempts to reach it again come at most {@link #LONGEST_PAUSE} apart, half of that by
+ * chance, so that all proxies are back soon after it is, and not all in the same moment.
+ *
  * <p>Source: docs/spec/identity-tls.md 10.
  */
 public final class ControlChannel {
   private static final int QUEUE = 1000;
   private static final Duration FAIL_FAST = Duration.ofSeconds(30);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /** How its connections behave. */
+  static final H2Options OPTIONS =
+      H2Options.DEFAULT.withKeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(3));
 
   private ControlChannel() {}
 
@@ -50,9 +60,14 @@ public final class ControlChannel {
       Config config, Loops loops, Loop loop, TlsContexts tls, H2Shared h2, RandomGenerator random) {
     /** How long to wait between attempts to reach what is at {@code address}. */
     public ExponentialBackoff backoff(ControlAddress address) {
-      Backoff b = address.isLoopback() ? config.inbound().backoff() : config.outbound().backoff();
-      return new ExponentialBackoff(b.min(), b.max(), b.jitter());
+      return ControlChannel.backoff(config, address);
     }
+  }
+
+  static ExponentialBackoff backoff(Config config, ControlAddress address) {
+    Backoff b = address.isLoopback() ? config.inbound().backoff() : config.outbound().backoff();
+    Duration max = b.max().compareTo(LONGEST_PAUSE) < 0 ? b.max() : LONGEST_PAUSE;
+    return ExponentialBackoff.spread(b.min(), max);
   }
 
   /**
@@ -103,12 +118,7 @@ public final class ControlChannel {
     var dialer =
         new Dialer(parts.loops(), endpoint.address(), limit, sockets, security(address, parts));
     return new H2Endpoint(
-        parts.loop(),
-        dialer,
-        parts.backoff(address),
-        parts.random(),
-        H2Options.DEFAULT.withKeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(3)),
-        parts.h2());
+        parts.loop(), dialer, parts.backoff(address), parts.random(), OPTIONS, parts.h2());
   }
 
   private static Dialer.@Nullable Security security(ControlAddress address, Parts parts) {

@@ -29,6 +29,8 @@ public final class Discovery {
   private static final String INBOUND = "/io.linkerd.proxy.inbound.InboundServerPolicies/";
 
   private final Parts parts;
+  private final Outage destinationOutage;
+  private final Outage policyOutage;
   private final Sharing<Update> endpoints;
   private final Sharing<Profile> profiles;
   private final Sharing<OutboundPolicy> policies;
@@ -53,6 +55,8 @@ public final class Discovery {
 
   public Discovery(Parts parts) {
     this.parts = parts;
+    this.destinationOutage = new Outage(parts.destination.readiness(), parts.control);
+    this.policyOutage = new Outage(parts.policy.readiness(), parts.control);
     int kept = parts.kept;
     this.endpoints = new Sharing<>(parts.control, kept, this::openEndpoints, Endpoints::merge);
     this.profiles = new Sharing<>(parts.control, kept, this::openProfile, (before, next) -> next);
@@ -115,33 +119,47 @@ public final class Discovery {
 
   private Subscription openEndpoints(ByteString request, Watch.Sink<Update> sink) {
     return Watch.start(
-        source(parts.destination, DESTINATION + "Get", request),
+        destination(DESTINATION + "Get", request),
         weft.api.destination.Update::parseFrom,
         new EndpointSink(sink));
   }
 
   private Subscription openProfile(ByteString request, Watch.Sink<Profile> sink) {
     return Watch.start(
-        source(parts.destination, DESTINATION + "GetProfile", request),
+        destination(DESTINATION + "GetProfile", request),
         bytes -> Profiles.read(DestinationProfile.parseFrom(bytes)),
         sink);
   }
 
   private Subscription openPolicy(ByteString request, Watch.Sink<OutboundPolicy> sink) {
     return Watch.start(
-        source(parts.policy, OUTBOUND + "Watch", request),
+        policy(OUTBOUND + "Watch", request),
         bytes -> Policies.read(weft.api.outbound.OutboundPolicy.parseFrom(bytes)),
         new EndsUnknown<>(sink));
   }
 
   private Subscription openServer(ByteString request, Watch.Sink<Server> sink) {
-    return Watch.start(
-        source(parts.policy, INBOUND + "WatchPort", request), Server::parseFrom, sink);
+    return Watch.start(policy(INBOUND + "WatchPort", request), Server::parseFrom, sink);
   }
 
-  private Watch.Source source(GrpcClient client, String path, ByteString request) {
+  private Watch.Source destination(String path, ByteString request) {
+    return source(parts.destination, destinationOutage, path, request);
+  }
+
+  private Watch.Source policy(String path, ByteString request) {
+    return source(parts.policy, policyOutage, path, request);
+  }
+
+  private Watch.Source source(GrpcClient client, Outage outage, String path, ByteString request) {
     return new Watch.Source(
-        client, parts.control, parts.background, parts.backoff, parts.random, path, request);
+        client,
+        outage,
+        parts.control,
+        parts.background,
+        parts.backoff,
+        parts.random,
+        path,
+        request);
   }
 
   private record Resolving(Resolved resolved) implements Listener<Update> {

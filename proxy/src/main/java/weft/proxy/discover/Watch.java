@@ -2,6 +2,7 @@ package weft.proxy.discover;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -17,19 +18,28 @@ import weft.proxy.transport.Loop;
 /**
  * One stream of the control plane, opened again whenever it ends, for ever.
  *
- * <p>A stream that had brought a message and breaks is opened again at once; further failures wait
- * by the backoff. A status that says the request itself is wrong ends the watch. Made and cancelled
- * on any thread; everything else happens on the control loop. Source: docs/spec/outbound.md 4.1,
- * 4.2; docs/spec/inbound.md 5.5.
+ * <p>A stream that had brought a message and breaks is opened again at once. Further failures wait
+ * by the backoff, which begins anew with a stream that brought a message and lasted for {@link
+ * #LASTING}; so streams that flap cost no more than those that fail. While the channel is out of
+ * order a watch waits for its return, but never longer than the backoff says. A status that says
+ * the request itself is wrong ends the watch. Made and cancelled on any thread; everything else
+ * happens on the control loop. Source: docs/spec/outbound.md 4.1, 4.2; docs/spec/inbound.md 5.5.
  *
  * @param <M> a decoded message
  */
 final class Watch<M> implements Subscription {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
+  /** How long a stream must last to be one that works. */
+  static final Duration LASTING = Duration.ofSeconds(1);
+
+  /** As many failures in a row are said. */
+  private static final int WORTH_SAYING = 5;
+
   private final Source source;
   private final Decoder<M> decoder;
   private final Sink<? super M> sink;
+  private final Runnable again = this::again;
   private boolean cancelled;
   private Timer pause = Timer.UNSET;
   private Call call;
@@ -39,10 +49,12 @@ final class Watch<M> implements Subscription {
    * Where messages come from.
    *
    * @param client of the control loop
-   * @param background decodes
+   * @param outage of its channel
+   * @param background decodes, in the order of its tasks
    */
   record Source(
       GrpcClient client,
+      Outage outage,
       Loop loop,
       Executor background,
       ExponentialBackoff backoff,
@@ -96,19 +108,19 @@ final class Watch<M> implements Subscription {
 
   private void end() {
     cancelled = true;
-    pause.stop();
+    stopPausing();
     call.cancel();
   }
 
   private void open() {
     if (!cancelled) {
       sink.opened();
-      var stream = new Stream();
+      var stream = new Stream(source.loop.nanoTime());
       call = source.client.call(source.path, source.request.toByteArray(), stream);
     }
   }
 
-  private void ended(Status status, boolean worked) {
+  private void ended(Status status, boolean worked, long lastedNanos) {
     if (cancelled) {
       return;
     }
@@ -118,14 +130,43 @@ final class Watch<M> implements Subscription {
       sink.rejected(status);
       return;
     }
-    LOG.debug("{} ended: {}", source.path, status);
     sink.failed(status);
-    failures = worked ? 0 : failures + 1;
-    if (worked && !status.isOk()) {
+    if (worked && lastedNanos >= LASTING.toNanos()) {
+      failures = 0;
+    }
+    boolean isFirst = failures == 0;
+    failures++;
+    say(status);
+    if (isFirst && worked && !status.isOk()) {
       open();
     } else {
-      pause = source.loop.after(source.backoff.delay(failures, source.random), this::open);
+      pause(source.backoff.delay(failures - 1, source.random));
     }
+  }
+
+  private void say(Status status) {
+    if (failures == WORTH_SAYING) {
+      LOG.warn("{} ends again and again, at last with {}", source.path, status);
+    } else {
+      LOG.debug("{} ended: {}", source.path, status);
+    }
+  }
+
+  private void pause(Duration longest) {
+    pause = source.loop.after(longest, again);
+    if (source.outage.lasts()) {
+      source.outage.await(again);
+    }
+  }
+
+  private void stopPausing() {
+    pause.stop();
+    source.outage.forget(again);
+  }
+
+  private void again() {
+    stopPausing();
+    open();
   }
 
   private void decoded(M value) {
@@ -135,7 +176,12 @@ final class Watch<M> implements Subscription {
   }
 
   private final class Stream implements Responses {
+    private final long openedNanos;
     private boolean worked;
+
+    Stream(long openedNanos) {
+      this.openedNanos = openedNanos;
+    }
 
     @Override
     public void message(byte[] message) {
@@ -152,9 +198,12 @@ final class Watch<M> implements Subscription {
       }
     }
 
+    /** The end is taken after the messages before it, which are decoded elsewhere. */
     @Override
     public void ended(Status status) {
-      Watch.this.ended(status, worked);
+      long lasted = source.loop.nanoTime() - openedNanos;
+      source.background.execute(
+          () -> source.loop.execute(() -> Watch.this.ended(status, worked, lasted)));
     }
   }
 

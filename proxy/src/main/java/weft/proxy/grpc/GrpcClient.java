@@ -11,6 +11,7 @@ import weft.proxy.http.Headers;
 import weft.proxy.http.HttpService;
 import weft.proxy.http.RequestHead;
 import weft.proxy.http.Version;
+import weft.proxy.stack.Readiness;
 
 /**
  * Makes calls with one request message or several, and any number of answers.
@@ -47,6 +48,11 @@ public final class GrpcClient {
     var more = java.util.Arrays.copyOf(metadata, metadata.length + 1);
     more[metadata.length] = line;
     return new GrpcClient(service, authority.valueText(), more);
+  }
+
+  /** Would a call have a chance? */
+  public Readiness readiness() {
+    return service.readiness();
   }
 
   /**

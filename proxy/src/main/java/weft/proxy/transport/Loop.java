@@ -2,6 +2,7 @@ package weft.proxy.transport;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ public final class Loop implements Timers {
   private static final int USUAL_MARKS = 256;
 
   private final EventLoop eventLoop;
+  private final Ticker clock;
   private final ByteBufAllocator allocator;
   private final byte[] scratch = new byte[SCRATCH];
   private final Runnable endTurn = this::endTurn;
@@ -32,6 +34,7 @@ public final class Loop implements Timers {
   /** A loop on Netty's. */
   public Loop(EventLoop eventLoop, ByteBufAllocator allocator) {
     this.eventLoop = eventLoop;
+    this.clock = eventLoop.ticker();
     this.allocator = allocator;
   }
 
@@ -62,7 +65,7 @@ public final class Loop implements Timers {
 
   @Override
   public long nanoTime() {
-    return System.nanoTime();
+    return clock.nanoTime();
   }
 
   @Override
