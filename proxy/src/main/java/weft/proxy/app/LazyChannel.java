@@ -20,7 +20,7 @@ final class LazyChannel implements HttpService {
   private final ControlAddress address;
   private final ControlChannel.Parts parts;
   private final ControlMetrics metrics;
-  private final Signal ready = new Signal(true);
+  private final Signal ready = new Signal(true, this::obstacle);
   private @Nullable HttpService service;
 
   LazyChannel(ControlAddress address, ControlChannel.Parts parts, ControlMetrics metrics) {
@@ -36,6 +36,11 @@ final class LazyChannel implements HttpService {
   @Override
   public Readiness readiness() {
     return ready;
+  }
+
+  private String obstacle() {
+    HttpService s = service;
+    return s == null ? "" : s.readiness().obstacle();
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class Balancer implements HttpService {
   public Balancer(Pool<HttpService> pool, Timers timers) {
     this.pool = pool;
     this.timers = timers;
-    this.ready = new Signal(pool.isReady());
+    this.ready = new Signal(pool.isReady(), pool::obstacle);
     pool.onChange(this::changed);
   }
 

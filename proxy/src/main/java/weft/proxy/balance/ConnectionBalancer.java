@@ -93,10 +93,12 @@ public final class ConnectionBalancer<S extends Service> {
 
   private Refusal shed() {
     String why =
-        line.isFailing()
-            ? "no endpoint was ready for " + line.timeout().toMillis() + "ms"
-            : "all " + line.places() + " places of the queue are taken";
+        line.isFailing() ? notReady() : "all " + line.places() + " places of the queue are taken";
     return new Refusal(Refusal.Kind.LOAD_SHED, "service unavailable: " + why);
+  }
+
+  private String notReady() {
+    return pool.explain("no endpoint was ready for " + line.timeout().toMillis() + "ms");
   }
 
   private final class Place extends WaitingLine.Waiter {
@@ -113,7 +115,7 @@ public final class ConnectionBalancer<S extends Service> {
 
     @Override
     protected void giveUp(Duration timeout) {
-      String text = "service in fail-fast: no endpoint was ready for " + timeout.toMillis() + "ms";
+      String text = "service in fail-fast: " + notReady();
       asker.refused(new Refusal(Refusal.Kind.FAIL_FAST, text));
     }
 

@@ -60,6 +60,17 @@ public final class Distribution implements HttpService {
       }
 
       @Override
+      public String obstacle() {
+        for (Backend backend : backends) {
+          String why = backend.service().readiness().obstacle();
+          if (!why.isEmpty()) {
+            return why;
+          }
+        }
+        return "";
+      }
+
+      @Override
       public void onChange(Runnable wake) {
         backends.forEach(backend -> backend.service().readiness().onChange(wake));
       }

@@ -86,6 +86,21 @@ public final class Pool<S extends Service> implements Readiness {
     return signal.isReady();
   }
 
+  /** What one of the endpoints says, as they often have it in common. */
+  @Override
+  public String obstacle() {
+    if (members.isEmpty()) {
+      return "it has no endpoints";
+    }
+    for (Member<S> member : members.values()) {
+      String why = member.service().readiness().obstacle();
+      if (!why.isEmpty()) {
+        return members.size() == 1 ? why : why + ", one of " + members.size() + " endpoints";
+      }
+    }
+    return "none of " + members.size() + " endpoints is ready";
+  }
+
   @Override
   public void onChange(Runnable wake) {
     signal.onChange(wake);

@@ -39,11 +39,12 @@ public final class H2Endpoint implements HttpService {
   private final RandomGenerator random;
   private final H2Options options;
   private final H2Shared shared;
-  private final Signal ready = new Signal(false);
+  private final Signal ready = new Signal(false, this::obstacle);
   private Connector.@Nullable Pending connecting;
   private Timer pause = Timer.UNSET;
   private @Nullable H2Client client;
   private int failures;
+  private String lastFailure = "";
   private boolean retired;
 
   /** Connects at once. */
@@ -86,6 +87,14 @@ public final class H2Endpoint implements HttpService {
     }
   }
 
+  private String obstacle() {
+    String why =
+        client != null
+            ? "all streams of its connection are in use"
+            : lastFailure.isEmpty() ? "not connected yet" : lastFailure;
+    return connector.peer() + ": " + why;
+  }
+
   private void connect() {
     if (!retired) {
       connecting = connector.connect(loop, new Outcome());
@@ -95,6 +104,7 @@ public final class H2Endpoint implements HttpService {
   private void connected(Connection connection) {
     connecting = null;
     failures = 0;
+    lastFailure = "";
     var next = new H2Client(options, shared);
     client = next;
     next.readiness().onChange(() -> changed(next));
@@ -117,6 +127,7 @@ public final class H2Endpoint implements HttpService {
   private void lost(H2Client of) {
     if (of.equals(client)) {
       client = null;
+      lastFailure = "its connection has ended";
       ready.set(false);
       again();
     }
@@ -124,7 +135,8 @@ public final class H2Endpoint implements HttpService {
 
   private void failed(String text) {
     connecting = null;
-    LOG.warn("Failed to connect: {}", text);
+    lastFailure = text;
+    LOG.warn("Failed to connect: {} addr={}", text, connector.peer());
     again();
   }
 

@@ -50,8 +50,12 @@ public record FailFastQueue<T>(
     Reset unavailable() {
       return LoadShed.refusal(
           line.isFailing()
-              ? "not ready for " + Durations.print(line.timeout())
+              ? notReadyFor(line.timeout())
               : "all " + line.places() + " places of the queue are taken");
+    }
+
+    String notReadyFor(Duration timeout) {
+      return line.explain("not ready for " + Durations.print(timeout));
     }
 
     @Override
@@ -105,7 +109,7 @@ public record FailFastQueue<T>(
 
     @Override
     protected void giveUp(Duration timeout) {
-      String text = "service in fail-fast: not ready for " + Durations.print(timeout);
+      String text = "service in fail-fast: " + waiting.queue.notReadyFor(timeout);
       waiting.fail(new Refusal(Refusal.Kind.FAIL_FAST, text).reset());
     }
 

@@ -4,7 +4,7 @@ import weft.proxy.stack.Layer;
 import weft.proxy.stack.Readiness;
 
 /**
- * Refuses at once what the inner service could not take at once.
+ * Refuses at once what the inner service could not take at once, and says what stands in its way.
  *
  * <p>Always ready itself. Error: {@link Refusal.Kind#LOAD_SHED}. Loop only. Source:
  * docs/spec/outbound.md 30.
@@ -14,7 +14,7 @@ import weft.proxy.stack.Readiness;
 public record LoadShed(String why) implements Layer<Object, HttpService> {
   @Override
   public HttpService wrap(Object target, HttpService inner) {
-    return new Shedding(inner, inner.readiness(), refusal(why));
+    return new Shedding(inner, inner.readiness(), why);
   }
 
   /** The end of an exchange that is shed. */
@@ -22,7 +22,7 @@ public record LoadShed(String why) implements Layer<Object, HttpService> {
     return new Refusal(Refusal.Kind.LOAD_SHED, "service unavailable: " + why).reset();
   }
 
-  private record Shedding(HttpService inner, Readiness innerReadiness, Reset refusal)
+  private record Shedding(HttpService inner, Readiness innerReadiness, String why)
       implements HttpService {
     @Override
     public Readiness readiness() {
@@ -31,7 +31,9 @@ public record LoadShed(String why) implements Layer<Object, HttpService> {
 
     @Override
     public Exchange open(RequestHead head, Caller caller) {
-      return innerReadiness.isReady() ? inner.open(head, caller) : Refuse.exchange(caller, refusal);
+      return innerReadiness.isReady()
+          ? inner.open(head, caller)
+          : Refuse.exchange(caller, refusal(innerReadiness.explain(why)));
     }
 
     @Override

@@ -29,7 +29,8 @@ final class Destination implements HttpService {
   private final LoopParts on;
   private final BackendCache backends;
   private final boolean http2;
-  private final Signal known = new Signal(false);
+  private final Signal known =
+      new Signal(false, () -> "neither DNS nor the control plane has said yet where it leads");
   private final Subscription plans;
   private @Nullable HttpService service;
 

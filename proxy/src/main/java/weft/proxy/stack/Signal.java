@@ -2,6 +2,7 @@ package weft.proxy.stack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Readiness that its owner sets.
@@ -10,16 +11,28 @@ import java.util.List;
  */
 public final class Signal implements Readiness {
   private final List<Runnable> listeners = new ArrayList<>(1);
+  private final Supplier<String> obstacle;
   private boolean ready;
 
   /** A signal that begins so. */
   public Signal(boolean ready) {
+    this(ready, () -> "");
+  }
+
+  /** The same, whose owner knows what stands in the way. */
+  public Signal(boolean ready, Supplier<String> obstacle) {
     this.ready = ready;
+    this.obstacle = obstacle;
   }
 
   @Override
   public boolean isReady() {
     return ready;
+  }
+
+  @Override
+  public String obstacle() {
+    return obstacle.get();
   }
 
   @Override

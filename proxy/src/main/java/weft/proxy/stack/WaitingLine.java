@@ -61,6 +61,11 @@ public final class WaitingLine<E extends WaitingLine.Waiter> implements Readines
   }
 
   @Override
+  public String obstacle() {
+    return inner.obstacle();
+  }
+
+  @Override
   public void onChange(Runnable wake) {
     ready.onChange(wake);
   }

@@ -8,10 +8,12 @@ import java.time.Duration;
  * <p>Called on the loop that the connection will live on, and calls back on it, perhaps before
  * {@link #connect} returns.
  */
-@FunctionalInterface
 public interface Connector {
   /** Starts to connect; {@code callback} is told once how it went, unless cancelled before. */
   Pending connect(Loop loop, Callback callback);
+
+  /** Where it connects to, for messages: {@code ip:port} or {@code name:port}. */
+  String peer();
 
   /** A connect under way. */
   @FunctionalInterface

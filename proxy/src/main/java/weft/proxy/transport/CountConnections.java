@@ -10,6 +10,11 @@ import java.util.function.Supplier;
  */
 public record CountConnections(Connector inner, Supplier<Traffic> opened) implements Connector {
   @Override
+  public String peer() {
+    return inner.peer();
+  }
+
+  @Override
   public Pending connect(Loop loop, Callback callback) {
     return inner.connect(loop, new Counting(callback, opened));
   }

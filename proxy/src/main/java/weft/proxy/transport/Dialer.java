@@ -52,6 +52,11 @@ public final class Dialer implements Connector {
   }
 
   @Override
+  public String peer() {
+    return Causes.print(address);
+  }
+
+  @Override
   public Pending connect(Loop loop, Callback callback) {
     var attempt = new Attempt(loop, callback);
     attempt.start();

@@ -18,7 +18,9 @@ import weft.proxy.h2.FaultLog;
 import weft.proxy.h2.H2Endpoint;
 import weft.proxy.h2.H2Shared;
 import weft.proxy.stack.ExponentialBackoff;
+import weft.proxy.transport.Connector;
 import weft.proxy.transport.Deaf;
+import weft.proxy.transport.Loop;
 import weft.proxy.transport.TestSocket;
 
 /** A control plane that vanishes is noticed, and found again soon after its return. */
@@ -34,16 +36,27 @@ class ControlChannelTest {
     endpoint =
         new H2Endpoint(
             loop.loop(),
-            (on, callback) -> {
-              var socket = new TestSocket(new Deaf());
-              connections.add(socket);
-              callback.connected(socket.connection());
-              return () -> {};
-            },
+            new Connecting(connections),
             backoff(),
             new SplittableRandom(1),
             ControlChannel.OPTIONS,
             new H2Shared(new BytesInFlight(1 << 20), FaultLog.NONE));
+  }
+
+  /** Each attempt succeeds at once. */
+  private record Connecting(List<TestSocket> connections) implements Connector {
+    @Override
+    public String peer() {
+      return "control:8443";
+    }
+
+    @Override
+    public Pending connect(Loop loop, Callback callback) {
+      var socket = new TestSocket(new Deaf());
+      connections.add(socket);
+      callback.connected(socket.connection());
+      return () -> {};
+    }
   }
 
   private static ExponentialBackoff backoff() throws Exception {
@@ -87,6 +100,7 @@ class ControlChannelTest {
     passes(Duration.ofMillis(1));
     assertThat(newest().isOpen()).isFalse();
     assertThat(endpoint.readiness().isReady()).isFalse();
+    assertThat(endpoint.readiness().obstacle()).isEqualTo("control:8443: its connection has ended");
     passes(Duration.ofMillis(200));
     assertThat(connections).hasSize(2);
     assertThat(endpoint.readiness().isReady()).isTrue();

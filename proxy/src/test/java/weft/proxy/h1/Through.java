@@ -73,6 +73,11 @@ final class Through implements HttpService, Connector {
   }
 
   @Override
+  public String peer() {
+    return "server";
+  }
+
+  @Override
   public Pending connect(Loop loop, Callback callback) {
     if (failure != null) {
       callback.failed(failure);
