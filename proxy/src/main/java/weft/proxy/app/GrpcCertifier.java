@@ -3,6 +3,7 @@ package weft.proxy.app;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import weft.api.identity.CertifyRequest;
@@ -10,15 +11,21 @@ import weft.api.identity.CertifyResponse;
 import weft.proxy.config.ControlAddress;
 import weft.proxy.discover.ControlChannel;
 import weft.proxy.discover.ControlMetrics;
+import weft.proxy.grpc.Call;
 import weft.proxy.grpc.GrpcClient;
 import weft.proxy.grpc.Responses;
 import weft.proxy.grpc.Status;
 import weft.proxy.http.HttpService;
 import weft.proxy.identity.Certifier;
+import weft.proxy.stack.Timers;
+import weft.proxy.stack.Timers.Timer;
 
 /** Calls Identity, on a new connection for each attempt. Source: docs/spec/identity-tls.md 8.2. */
 final class GrpcCertifier implements Certifier {
   private static final String CERTIFY = "/io.linkerd.proxy.identity.Identity/Certify";
+
+  /** More than the channel waits for a connection, so that its reason is the one that is told. */
+  private static final Duration PATIENCE = Duration.ofSeconds(35);
 
   private final ControlAddress address;
   private final ControlChannel.Parts parts;
@@ -45,18 +52,33 @@ final class GrpcCertifier implements Certifier {
   private void call(byte[] request, Answer answer) {
     HttpService service = ControlChannel.service(address, parts, metrics);
     var client = new GrpcClient(service, address.addresses().getFirst().authority());
-    client.call(CERTIFY, request, new Awaiting(service, answer));
+    var awaiting = new Awaiting(service, answer);
+    var call = client.call(CERTIFY, request, awaiting);
+    awaiting.limit(parts.loop(), call);
   }
 
   /** Keeps the one message until the call is over. */
   private static final class Awaiting implements Responses {
     private final HttpService service;
     private final Answer answer;
+    private Timer patience = Timer.UNSET;
     private byte @Nullable [] message;
+    private boolean over;
 
     Awaiting(HttpService service, Answer answer) {
       this.service = service;
       this.answer = answer;
+    }
+
+    void limit(Timers timers, Call call) {
+      if (!over) {
+        patience = timers.after(PATIENCE, () -> giveUp(call));
+      }
+    }
+
+    private void giveUp(Call call) {
+      call.cancel();
+      ended(new Status(Status.DEADLINE_EXCEEDED, "no answer within " + PATIENCE.toSeconds() + "s"));
     }
 
     @Override
@@ -66,6 +88,8 @@ final class GrpcCertifier implements Certifier {
 
     @Override
     public void ended(Status status) {
+      over = true;
+      patience.stop();
       service.retire();
       byte[] bytes = message;
       if (!status.isOk()) {

@@ -30,7 +30,8 @@ final class LazyChannel implements HttpService {
   }
 
   GrpcClient client() {
-    return new GrpcClient(this, address.addresses().getFirst().authority());
+    return new GrpcClient(this, address.addresses().getFirst().authority())
+        .limitedTo(parts.config().limits().messageBytes());
   }
 
   @Override

@@ -22,7 +22,15 @@ public record ControlConfig(
 
   /** Limits of one watch; null: none. They do not apply to loopback addresses. */
   public record StreamLimits(
-      @Nullable Duration initial, @Nullable Duration idle, @Nullable Duration lifetime) {}
+      @Nullable Duration initial, @Nullable Duration idle, @Nullable Duration lifetime) {
+    /** No limits at all. */
+    public static final StreamLimits NONE = new StreamLimits(null, null, null);
+  }
+
+  /** Those of watches of {@code service}. */
+  public StreamLimits streams(ControlAddress service) {
+    return service.isLoopback() ? StreamLimits.NONE : streams;
+  }
 
   static final ControlAddress.Entries DESTINATION =
       ControlAddress.Entries.of("DESTINATION_SVC", "the destination service");

@@ -143,17 +143,29 @@ public final class Discovery {
   }
 
   private Watch.Source destination(String path, ByteString request) {
-    return source(parts.destination, destinationOutage, path, request);
+    return source(
+        parts.destination,
+        destinationOutage,
+        parts.config.streams(parts.config.destination()),
+        path,
+        request);
   }
 
   private Watch.Source policy(String path, ByteString request) {
-    return source(parts.policy, policyOutage, path, request);
+    return source(
+        parts.policy, policyOutage, parts.config.streams(parts.config.policy()), path, request);
   }
 
-  private Watch.Source source(GrpcClient client, Outage outage, String path, ByteString request) {
+  private Watch.Source source(
+      GrpcClient client,
+      Outage outage,
+      ControlConfig.StreamLimits limits,
+      String path,
+      ByteString request) {
     return new Watch.Source(
         client,
         outage,
+        limits,
         parts.control,
         parts.background,
         parts.backoff,

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weft.proxy.config.ControlConfig.StreamLimits;
 import weft.proxy.grpc.Call;
 import weft.proxy.grpc.GrpcClient;
 import weft.proxy.grpc.Responses;
@@ -21,9 +22,11 @@ import weft.proxy.transport.Loop;
  * <p>A stream that had brought a message and breaks is opened again at once. Further failures wait
  * by the backoff, which begins anew with a stream that brought a message and lasted for {@link
  * #LASTING}; so streams that flap cost no more than those that fail. While the channel is out of
- * order a watch waits for its return, but never longer than the backoff says. A status that says
- * the request itself is wrong ends the watch. Made and cancelled on any thread; everything else
- * happens on the control loop. Source: docs/spec/outbound.md 4.1, 4.2; docs/spec/inbound.md 5.5.
+ * order a watch waits for its return, but never longer than the backoff says. A stream without a
+ * first message in time has failed; one that then says nothing for long, or is old, is replaced,
+ * and what it said stays. A status that says the request itself is wrong ends the watch. Made and
+ * cancelled on any thread; everything else happens on the control loop. Source:
+ * docs/spec/outbound.md 4.1, 4.2, 4.5; docs/spec/inbound.md 5.5.
  *
  * @param <M> a decoded message
  */
@@ -42,19 +45,22 @@ final class Watch<M> implements Subscription {
   private final Runnable again = this::again;
   private boolean cancelled;
   private Timer pause = Timer.UNSET;
-  private Call call;
+  private Stream stream = new Stream(0);
   private int failures;
+  private int said = Status.OK;
 
   /**
    * Where messages come from.
    *
    * @param client of the control loop
    * @param outage of its channel
+   * @param limits of one stream
    * @param background decodes, in the order of its tasks
    */
   record Source(
       GrpcClient client,
       Outage outage,
+      StreamLimits limits,
       Loop loop,
       Executor background,
       ExponentialBackoff backoff,
@@ -91,7 +97,6 @@ final class Watch<M> implements Subscription {
     this.source = source;
     this.decoder = decoder;
     this.sink = sink;
-    this.call = NO_CALL;
   }
 
   /** Starts to watch. */
@@ -109,14 +114,14 @@ final class Watch<M> implements Subscription {
   private void end() {
     cancelled = true;
     stopPausing();
-    call.cancel();
+    stream.cancel();
   }
 
   private void open() {
     if (!cancelled) {
       sink.opened();
-      var stream = new Stream(source.loop.nanoTime());
-      call = source.client.call(source.path, source.request.toByteArray(), stream);
+      stream = new Stream(source.loop.nanoTime());
+      stream.open();
     }
   }
 
@@ -133,6 +138,7 @@ final class Watch<M> implements Subscription {
     sink.failed(status);
     if (worked && lastedNanos >= LASTING.toNanos()) {
       failures = 0;
+      said = Status.OK;
     }
     boolean isFirst = failures == 0;
     failures++;
@@ -144,12 +150,22 @@ final class Watch<M> implements Subscription {
     }
   }
 
+  /** An unusual end is said once, a usual one when it comes again and again. */
   private void say(Status status) {
     if (failures == WORTH_SAYING) {
       LOG.warn("{} ends again and again, at last with {}", source.path, status);
-    } else {
+    } else if (status.code() == said || isUsual(status)) {
       LOG.debug("{} ended: {}", source.path, status);
+    } else {
+      said = status.code();
+      LOG.warn("{} ended: {}", source.path, status);
     }
+  }
+
+  private static boolean isUsual(Status status) {
+    return status.isOk()
+        || status.code() == Status.UNAVAILABLE
+        || status.code() == Status.NOT_FOUND;
   }
 
   private void pause(Duration longest) {
@@ -177,15 +193,59 @@ final class Watch<M> implements Subscription {
 
   private final class Stream implements Responses {
     private final long openedNanos;
+    private Call call = Call.none();
+    private Timer silence = Timer.UNSET;
+    private Timer age = Timer.UNSET;
     private boolean worked;
+    private boolean over;
 
     Stream(long openedNanos) {
       this.openedNanos = openedNanos;
     }
 
+    void open() {
+      Duration initial = source.limits.initial();
+      Duration lifetime = source.limits.lifetime();
+      if (initial != null) {
+        silence = source.loop.after(initial, () -> replace(late(initial)));
+      }
+      if (lifetime != null) {
+        age = source.loop.after(lifetime, () -> replace(DONE));
+      }
+      call = source.client.call(source.path, source.request.toByteArray(), this);
+      if (over) {
+        stopTimers();
+      }
+    }
+
+    private static Status late(Duration limit) {
+      return new Status(
+          Status.DEADLINE_EXCEEDED, "no message within " + limit.toMillis() + "ms of its start");
+    }
+
+    private void replace(Status status) {
+      call.cancel();
+      ended(status);
+    }
+
+    private void stopTimers() {
+      silence.stop();
+      age.stop();
+    }
+
+    void cancel() {
+      stopTimers();
+      call.cancel();
+    }
+
     @Override
     public void message(byte[] message) {
       worked = true;
+      silence.stop();
+      Duration idle = source.limits.idle();
+      if (idle != null) {
+        silence = source.loop.after(idle, () -> replace(DONE));
+      }
       source.background.execute(() -> decode(message));
     }
 
@@ -201,11 +261,14 @@ final class Watch<M> implements Subscription {
     /** The end is taken after the messages before it, which are decoded elsewhere. */
     @Override
     public void ended(Status status) {
+      over = true;
+      stopTimers();
       long lasted = source.loop.nanoTime() - openedNanos;
       source.background.execute(
           () -> source.loop.execute(() -> Watch.this.ended(status, worked, lasted)));
     }
   }
 
-  private static final Call NO_CALL = Call.none();
+  /** As if the control plane had ended it in order. */
+  private static final Status DONE = new Status(Status.OK, "");
 }

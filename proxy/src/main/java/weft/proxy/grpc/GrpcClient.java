@@ -19,7 +19,7 @@ import weft.proxy.stack.Readiness;
  * <p>Loop of the service only.
  */
 public final class GrpcClient {
-  /** Longest message that is taken, as gRPC's libraries have it. */
+  /** Longest message that is taken unless said otherwise, as gRPC's libraries have it. */
   public static final int MESSAGE_LIMIT = 4 << 20;
 
   private static final Header POST = Header.of(HeaderName.METHOD, "POST");
@@ -30,6 +30,7 @@ public final class GrpcClient {
 
   private final HttpService service;
   private final Header authority;
+  private final int messageLimit;
   private final Header[] metadata;
 
   /**
@@ -38,16 +39,26 @@ public final class GrpcClient {
    * @param metadata sent with every call
    */
   public GrpcClient(HttpService service, String authority, Header... metadata) {
+    this(service, Header.of(HeaderName.AUTHORITY, authority), MESSAGE_LIMIT, metadata.clone());
+  }
+
+  private GrpcClient(HttpService service, Header authority, int messageLimit, Header[] metadata) {
     this.service = service;
-    this.authority = Header.of(HeaderName.AUTHORITY, authority);
-    this.metadata = metadata.clone();
+    this.authority = authority;
+    this.messageLimit = messageLimit;
+    this.metadata = metadata;
   }
 
   /** The same with more metadata. */
   public GrpcClient with(Header line) {
     var more = java.util.Arrays.copyOf(metadata, metadata.length + 1);
     more[metadata.length] = line;
-    return new GrpcClient(service, authority.valueText(), more);
+    return new GrpcClient(service, authority, messageLimit, more);
+  }
+
+  /** The same with another limit of a message's bytes; a longer one ends its call. */
+  public GrpcClient limitedTo(int bytes) {
+    return new GrpcClient(service, authority, bytes, metadata);
   }
 
   /** Would a call have a chance? */
@@ -62,7 +73,7 @@ public final class GrpcClient {
    * @param request encoded
    */
   public Call call(String path, byte[] request, Responses responses) {
-    var call = new Call(responses, MESSAGE_LIMIT);
+    var call = new Call(responses, messageLimit);
     call.start(service.open(head(path), call), framed(request), true);
     return call;
   }
@@ -73,7 +84,7 @@ public final class GrpcClient {
    * @param path {@code /package.Service/Method}
    */
   public Call open(String path, Responses responses) {
-    var call = new Call(responses, MESSAGE_LIMIT);
+    var call = new Call(responses, messageLimit);
     call.start(service.open(head(path), call), Unpooled.EMPTY_BUFFER, false);
     return call;
   }

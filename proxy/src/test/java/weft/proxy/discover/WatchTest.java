@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import weft.proxy.config.ControlConfig.StreamLimits;
 import weft.proxy.grpc.GrpcClient;
 import weft.proxy.grpc.Status;
 import weft.proxy.http.Header;
@@ -35,12 +36,17 @@ class WatchTest {
 
   @BeforeEach
   void start() {
+    start(StreamLimits.NONE);
+  }
+
+  private void start(StreamLimits limits) {
     var loop = control.loop();
     var client = new GrpcClient(service, "control:8443");
     var source =
         new Watch.Source(
             client,
             new Outage(client.readiness(), loop),
+            limits,
             loop,
             loop::execute,
             ExponentialBackoff.spread(TENTH, SECOND.multipliedBy(10)),
@@ -198,5 +204,48 @@ class WatchTest {
     service.ready.set(true);
     control.passes(Duration.ofSeconds(20));
     assertThat(streams()).isEqualTo(1);
+  }
+
+  private void startLimited() {
+    watch.cancel();
+    control.runs();
+    service.opened.clear();
+    start(new StreamLimits(SECOND.multipliedBy(3), Duration.ofMinutes(5), Duration.ofHours(1)));
+  }
+
+  @Test
+  void aStreamThatSaysNothingAtFirstHasFailed() {
+    startLimited();
+    var silent = service.last();
+    control.passes(SECOND.multipliedBy(3));
+    assertThat(told).containsExactly("DEADLINE_EXCEEDED: no message within 3000ms of its start");
+    assertThat(silent.told).contains("cancel no more wanted");
+    control.passes(TENTH.multipliedBy(2));
+    assertThat(streams()).isEqualTo(2);
+  }
+
+  @Test
+  void aStreamThatFallsSilentIsReplaced() {
+    startLimited();
+    says("a");
+    control.passes(Duration.ofMinutes(4));
+    says("b");
+    control.passes(Duration.ofMinutes(4));
+    assertThat(told).containsExactly("a", "b");
+    control.passes(Duration.ofMinutes(1));
+    control.passes(TENTH.multipliedBy(2));
+    assertThat(told).containsExactly("a", "b", "OK");
+    assertThat(streams()).isEqualTo(2);
+  }
+
+  @Test
+  void aStreamThatIsOldIsReplaced() {
+    startLimited();
+    for (int i = 0; i < 15; i++) {
+      says("a");
+      control.passes(Duration.ofMinutes(4));
+    }
+    control.passes(TENTH.multipliedBy(2));
+    assertThat(streams()).isEqualTo(2);
   }
 }
