@@ -30,6 +30,7 @@ import weft.proxy.config.SocketConfig;
 import weft.proxy.detect.TransportHeader;
 import weft.proxy.discover.ControlChannel;
 import weft.proxy.discover.ControlMetrics;
+import weft.proxy.discover.ControlNames;
 import weft.proxy.discover.Discovery;
 import weft.proxy.discover.Names;
 import weft.proxy.h1.H1Server;
@@ -55,6 +56,7 @@ import weft.proxy.outbound.OutboundFailures;
 import weft.proxy.stack.Permits;
 import weft.proxy.stack.Stack;
 import weft.proxy.telemetry.BalancerMetrics;
+import weft.proxy.telemetry.DnsMetrics;
 import weft.proxy.telemetry.InboundMetrics;
 import weft.proxy.telemetry.Labels;
 import weft.proxy.telemetry.Logs;
@@ -94,6 +96,7 @@ public final class Proxy implements AutoCloseable {
   private final RefusalLog refusals;
   private final TransportMetrics connections;
   private final RequestMetrics controlRequests;
+  private final DnsMetrics controlLookUps;
   private final PeerVerifier verifier;
   private final TlsContexts tls;
   private final List<LoopParts> parts;
@@ -126,6 +129,7 @@ public final class Proxy implements AutoCloseable {
     this.parts = loops.all().stream().map(loop -> loopParts(loop, bytes)).toList();
     ProcessMetrics.declare(metrics, Path.of("/proc"), Clock.systemUTC());
     this.controlRequests = RequestMetrics.declare(metrics, "control_", true);
+    this.controlLookUps = new DnsMetrics(metrics);
     var control = controlParts();
     this.destination =
         new LazyChannel(config.control().destination(), control, control("destination"));
@@ -183,13 +187,20 @@ public final class Proxy implements AutoCloseable {
   private ControlChannel.Parts controlParts() {
     LoopParts first = parts.getFirst();
     return new ControlChannel.Parts(
-        config, loops, first.loop(), tls, first.h2(), new SplittableRandom());
+        config,
+        loops,
+        first.loop(),
+        new ControlNames(loops, first.loop(), config.dns(), new SplittableRandom()),
+        tls,
+        first.h2(),
+        new SplittableRandom());
   }
 
   private ControlMetrics control(String component) {
     return new ControlMetrics(
         controlRequests,
         new BalancerMetrics(metrics, "control_" + component + "_balancer"),
+        controlLookUps.client(component),
         Clock.systemUTC());
   }
 

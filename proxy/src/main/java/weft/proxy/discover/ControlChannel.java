@@ -1,7 +1,6 @@
 package weft.proxy.discover;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,6 @@ import weft.proxy.balance.Balancer;
 import weft.proxy.balance.BalancerEvents;
 import weft.proxy.balance.Endpoint;
 import weft.proxy.balance.Pool;
-import weft.proxy.balance.Update;
 import weft.proxy.config.Addr;
 import weft.proxy.config.Backoff;
 import weft.proxy.config.Config;
@@ -57,7 +55,13 @@ public final class ControlChannel {
 
   /** What channels are made of. */
   public record Parts(
-      Config config, Loops loops, Loop loop, TlsContexts tls, H2Shared h2, RandomGenerator random) {
+      Config config,
+      Loops loops,
+      Loop loop,
+      ControlNames names,
+      TlsContexts tls,
+      H2Shared h2,
+      RandomGenerator random) {
     /** How long to wait between attempts to reach what is at {@code address}. */
     public ExponentialBackoff backoff(ControlAddress address) {
       return ControlChannel.backoff(config, address);
@@ -86,11 +90,12 @@ public final class ControlChannel {
         .layer(
             new FailFastQueue<ControlAddress>(QUEUE, FAIL_FAST, parts.loop(), a -> events),
             "calls wait while no address can be reached")
-        .over(a -> balancer(a, parts, events))
+        .over(a -> balancer(a, parts, metrics, events))
         .build(address);
   }
 
-  private static HttpService balancer(ControlAddress address, Parts parts, BalancerEvents events) {
+  private static HttpService balancer(
+      ControlAddress address, Parts parts, ControlMetrics metrics, BalancerEvents events) {
     var pool =
         new Pool<HttpService>(
             endpoint -> client(address, endpoint, parts),
@@ -98,16 +103,22 @@ public final class ControlChannel {
             parts.loop(),
             parts.random(),
             events);
-    pool.apply(new Update.Reset(endpoints(address)));
-    return new Balancer(pool, parts.loop());
-  }
-
-  private static List<Endpoint> endpoints(ControlAddress address) {
-    var endpoints = new ArrayList<Endpoint>();
+    var located = new Located(pool);
     for (Addr addr : address.addresses()) {
-      endpoints.add(Endpoint.of(HostLookup.address(addr)));
+      switch (addr) {
+        case Addr.Socket(var socket) -> located.found(addr, List.of(socket));
+        case Addr.Name name ->
+            located.follow(
+                parts
+                    .names()
+                    .follow(
+                        name,
+                        metrics.names(),
+                        parts.backoff(address),
+                        found -> located.found(addr, found)));
+      }
     }
-    return endpoints;
+    return located.over(new Balancer(pool, parts.loop()));
   }
 
   private static HttpService client(ControlAddress address, Endpoint endpoint, Parts parts) {

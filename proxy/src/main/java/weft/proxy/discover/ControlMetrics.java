@@ -10,6 +10,7 @@ import weft.proxy.config.Id;
 import weft.proxy.http.ExchangeMetrics;
 import weft.proxy.stack.Factory;
 import weft.proxy.telemetry.BalancerMetrics;
+import weft.proxy.telemetry.DnsMetrics;
 import weft.proxy.telemetry.LabelSets;
 import weft.proxy.telemetry.Labels;
 import weft.proxy.telemetry.RequestMetrics;
@@ -20,9 +21,11 @@ import weft.proxy.telemetry.RequestMetrics;
  *
  * @param requests of all components
  * @param balancer of this one
+ * @param names look-ups for this one
  * @param clock for gauges that hold a date
  */
-public record ControlMetrics(RequestMetrics requests, BalancerMetrics balancer, Clock clock)
+public record ControlMetrics(
+    RequestMetrics requests, BalancerMetrics balancer, DnsMetrics.Client names, Clock clock)
     implements Factory<ControlAddress, ExchangeMetrics> {
   @Override
   public ExchangeMetrics build(ControlAddress address) {

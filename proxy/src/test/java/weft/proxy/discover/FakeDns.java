@@ -12,15 +12,22 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A name server of few words: for each name an address, a response code, or silence. */
+/** A name server of few words: for each name an address, a service, a response code, or silence. */
 public final class FakeDns implements AutoCloseable {
   private static final int RESPONSE = 0x8180;
   private static final int HEAD = 12;
   private static final int A = 1;
+  private static final int SRV = 33;
+
+  /** Priority 0, weight 0, port 8086, and a target whose first label is an address. */
+  private static final byte[] SERVICE = {
+    0, 0, 0, 0, 0x1f, (byte) 0x96, 9, '1', '2', '7', '-', '0', '-', '0', '-', '1', 1, 'x', 0
+  };
 
   /** What is answered. */
   public enum Says {
     LOCALHOST(0),
+    A_SERVICE(0),
     SERVFAIL(2),
     NXDOMAIN(3),
     NOTHING(-1);
@@ -75,7 +82,7 @@ public final class FakeDns implements AutoCloseable {
     Says says = zone.apply(name);
     if (says != Says.NOTHING) {
       byte[] question = Arrays.copyOfRange(packet.getData(), HEAD, query.position());
-      byte[] reply = reply(id, question, says, says == Says.LOCALHOST && type == A);
+      byte[] reply = reply(id, question, says, record(says, type));
       socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
     }
   }
@@ -90,14 +97,23 @@ public final class FakeDns implements AutoCloseable {
     return name.toString();
   }
 
-  private static byte[] reply(int id, byte[] question, Says says, boolean found) {
-    var reply = ByteBuffer.allocate(HEAD + question.length + (found ? 16 : 0));
+  /** The record of that type; empty for none. */
+  private static byte[] record(Says says, int type) {
+    if (says == Says.LOCALHOST && type == A) {
+      return new byte[] {127, 0, 0, 1};
+    }
+    return says == Says.A_SERVICE && type == SRV ? SERVICE : new byte[0];
+  }
+
+  private static byte[] reply(int id, byte[] question, Says says, byte[] record) {
+    boolean found = record.length > 0;
+    var reply = ByteBuffer.allocate(HEAD + question.length + (found ? 12 + record.length : 0));
     reply.putShort((short) id).putShort((short) (RESPONSE | says.code)).putShort((short) 1);
     reply.putShort((short) (found ? 1 : 0)).putInt(0);
     reply.put(question);
     if (found) {
-      reply.putShort((short) 0xc00c).putShort((short) A).putShort((short) 1);
-      reply.putInt(0).putShort((short) 4).put(new byte[] {127, 0, 0, 1});
+      reply.putShort((short) 0xc00c).put(question, question.length - 4, 4);
+      reply.putInt(0).putShort((short) record.length).put(record);
     }
     return reply.array();
   }
