@@ -16,11 +16,11 @@ import weft.proxy.stack.Signal;
  * A control channel that connects when it is first used, which is on its loop. Ready until it turns
  * out that nobody can be reached.
  */
-final class LazyChannel implements HttpService {
+final class LazyChannel implements HttpService, Readiness {
   private final ControlAddress address;
   private final ControlChannel.Parts parts;
   private final ControlMetrics metrics;
-  private final Signal ready = new Signal(true, this::obstacle);
+  private final Signal ready = new Signal(true);
   private @Nullable HttpService service;
 
   LazyChannel(ControlAddress address, ControlChannel.Parts parts, ControlMetrics metrics) {
@@ -36,10 +36,22 @@ final class LazyChannel implements HttpService {
 
   @Override
   public Readiness readiness() {
-    return ready;
+    return this;
   }
 
-  private String obstacle() {
+  @Override
+  public boolean isReady() {
+    return ready.isReady();
+  }
+
+  @Override
+  public void onChange(Runnable wake) {
+    ready.onChange(wake);
+  }
+
+  /** Not empty as long as no connection is up, ready or not. */
+  @Override
+  public String obstacle() {
     HttpService s = service;
     return s == null ? "" : s.readiness().obstacle();
   }

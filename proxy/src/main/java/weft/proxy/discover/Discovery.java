@@ -58,10 +58,26 @@ public final class Discovery {
     this.destinationOutage = new Outage(parts.destination.readiness(), parts.control);
     this.policyOutage = new Outage(parts.policy.readiness(), parts.control);
     int kept = parts.kept;
-    this.endpoints = new Sharing<>(parts.control, kept, this::openEndpoints, Endpoints::merge);
-    this.profiles = new Sharing<>(parts.control, kept, this::openProfile, (before, next) -> next);
-    this.policies = new Sharing<>(parts.control, kept, this::openPolicy, (before, next) -> next);
-    this.servers = new Sharing<>(parts.control, kept, this::openServer, (before, next) -> next);
+    this.endpoints =
+        new Sharing<>(
+            parts.control,
+            kept,
+            destinationOutage::isEvident, // some say nothing where there are no endpoints
+            this::openEndpoints,
+            Endpoints::merge);
+    this.profiles =
+        new Sharing<>(
+            parts.control,
+            kept,
+            destinationOutage::isOverdue,
+            this::openProfile,
+            (before, next) -> next);
+    this.policies =
+        new Sharing<>(
+            parts.control, kept, policyOutage::isOverdue, this::openPolicy, (before, next) -> next);
+    this.servers =
+        new Sharing<>(
+            parts.control, kept, policyOutage::isOverdue, this::openServer, (before, next) -> next);
   }
 
   /** Takes one kind of message as it changes; on the loop that asked. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.grpc.Status;
 import weft.proxy.stack.Timers.Timer;
@@ -18,9 +19,9 @@ import weft.proxy.transport.Loop;
  * once what has come so far, as one value. After a rejection the next subscriber asks anew.
  *
  * <p>What a watch had brought is kept when it is closed. The next watch of the same request begins
- * with that when its stream fails, or says nothing for {@link #PATIENCE}, so that what was known
- * before the control plane went away stays usable however long nobody used it; the first message
- * replaces it, and NOT_FOUND removes it.
+ * with that when its stream fails, or says nothing for {@link #PATIENCE} though the control plane
+ * would have answered if it were there, so that what was known before it went away stays usable
+ * however long nobody used it; the first message replaces it, and NOT_FOUND removes it.
  *
  * <p>Made and asked on any thread; everything else happens on the control loop, and subscribers are
  * told on theirs, nothing any more once they have cancelled there. Bounded by what is subscribed
@@ -33,6 +34,7 @@ final class Sharing<M> {
   static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final Loop control;
+  private final BooleanSupplier isAway;
   private final Opener<M> opener;
   private final Merge<M> merge;
   private final Map<ByteString, Shared> watches = new HashMap<>();
@@ -54,9 +56,11 @@ final class Sharing<M> {
    * Watches of one kind.
    *
    * @param limit how many values are kept that nobody watches
+   * @param isAway asked when a watch has said nothing in time: is nobody there to say it?
    */
-  Sharing(Loop control, int limit, Opener<M> opener, Merge<M> merge) {
+  Sharing(Loop control, int limit, BooleanSupplier isAway, Opener<M> opener, Merge<M> merge) {
     this.control = control;
+    this.isAway = isAway;
     this.kept = new Recent<>(limit);
     this.opener = opener;
     this.merge = merge;
@@ -112,7 +116,7 @@ final class Sharing<M> {
 
     void open() {
       if (last != null) {
-        patience = control.after(PATIENCE, this::recall);
+        patience = control.after(PATIENCE, this::late);
       }
       watch = opener.open(request, this);
     }
@@ -148,6 +152,12 @@ final class Sharing<M> {
     private void forget() {
       patience.stop();
       last = null;
+    }
+
+    private void late() {
+      if (isAway.getAsBoolean()) {
+        recall();
+      }
     }
 
     private void recall() {

@@ -241,6 +241,7 @@ final class Watch<M> implements Subscription {
     @Override
     public void message(byte[] message) {
       worked = true;
+      source.outage.heard();
       silence.stop();
       Duration idle = source.limits.idle();
       if (idle != null) {

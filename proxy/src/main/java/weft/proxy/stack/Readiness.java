@@ -21,8 +21,8 @@ public interface Readiness {
   boolean isReady();
 
   /**
-   * Why it is not ready, in words for whoever is refused because of that; empty where it is not
-   * known. Asked only then, so that it may cost something.
+   * Why it is not ready, in words for whoever is refused because of that; empty where it is ready,
+   * or nobody knows. Asked only then, so that it may cost something.
    */
   default String obstacle() {
     return "";

@@ -32,7 +32,7 @@ public final class Signal implements Readiness {
 
   @Override
   public String obstacle() {
-    return obstacle.get();
+    return ready ? "" : obstacle.get();
   }
 
   @Override

@@ -28,9 +28,14 @@ class SharingTest {
   private final TestSocket other = new TestSocket(new Deaf());
   private final Map<ByteString, Watch.Sink<String>> open = new HashMap<>();
   private final List<String> opened = new ArrayList<>();
+  private boolean away = true;
   private final Sharing<String> sharing =
       new Sharing<>(
-          control.loop(), 1, this::open, (whole, next) -> (whole == null ? "" : whole) + next);
+          control.loop(),
+          1,
+          () -> away,
+          this::open,
+          (whole, next) -> (whole == null ? "" : whole) + next);
 
   private Subscription open(ByteString request, Watch.Sink<String> sink) {
     opened.add(request.toStringUtf8());
@@ -166,6 +171,21 @@ class SharingTest {
     run();
     assertThat(told).containsExactly("a");
     waits(Sharing.PATIENCE);
+    assertThat(told).containsExactly("a");
+    next.cancel();
+    run();
+  }
+
+  @Test
+  void aSilenceThatMayMeanNothingIsNotFilled() {
+    knows("a");
+    away = false;
+    var told = new ArrayList<String>();
+    Subscription next = asks(loop, told);
+    waits(Sharing.PATIENCE);
+    assertThat(told).isEmpty();
+    watch().failed(new Status(Status.UNAVAILABLE, "away"));
+    run();
     assertThat(told).containsExactly("a");
     next.cancel();
     run();

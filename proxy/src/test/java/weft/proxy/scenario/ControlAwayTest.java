@@ -64,6 +64,16 @@ final class ControlAwayTest {
     assertThat(proxy.asks(WEB).status()).isEqualTo(200);
   }
 
+  /** As Linkerd's control plane does where a service has no endpoints. */
+  @Test
+  void endpointsThatAreNotNamedAnyMoreAreNotUsedWhileSomebodyAnswers() {
+    var app = mesh.app().serve(Http.ANSWERING);
+    mesh.knowsWeb(Say.endpoint(app.address()));
+    var proxy = idle();
+    mesh.control.endpoints().whenCalled(call -> {});
+    assertThat(proxy.asks(WEB).status()).isEqualTo(504);
+  }
+
   @Test
   void whatTheControlPlaneSaysOnItsReturnIsUsed() {
     var app = mesh.app().serve(Http.ANSWERING);
