@@ -16,26 +16,30 @@ import weft.control.mesh.Problem;
 import weft.control.profile.Derived;
 import weft.control.profile.OpenApi;
 import weft.control.profile.ProfileDraft;
+import weft.control.profile.ProfileTemplate;
 import weft.control.profile.ProtoFile;
 
-/** {@code weft profile}: a ServiceProfile from what describes a service (control-plane.md 16.2). */
+/** {@code weft profile}: a ServiceProfile to go on from (control-plane.md 16.2). */
 @Command(
     name = "profile",
-    description = "Derive a ServiceProfile from an OpenAPI document or a protobuf file.",
+    description =
+        "Derive a ServiceProfile from an OpenAPI document or a protobuf file, or begin one.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  weft profile --open-api swagger.yaml api >>mesh.yaml",
       "  weft profile --proto greeter.proto greeter --namespace shop -o json",
+      "  weft profile --template api >api-profile.yaml",
       "",
-      "One route for each path and method, or for each rpc. In an OpenAPI document an operation may",
+      "One route for each path and method, or for each rpc. In an OpenAPI document an operation"
+          + " may",
       "say x-linkerd-retryable: true and x-linkerd-timeout: 250ms; in a protobuf file an",
       "idempotency_level makes an rpc retryable.",
       "Exit codes: 0 printed; 1 the file does not allow it; 64 wrong options."
     })
 final class ProfileCommand implements Callable<Integer> {
-  /** Exactly one of both. */
+  /** Exactly one of them. */
   static final class Source {
     @Option(
         names = "--open-api",
@@ -50,6 +54,12 @@ final class ProfileCommand implements Callable<Integer> {
         paramLabel = "FILE",
         description = "A protobuf file; - for standard input.")
     @Nullable Path proto;
+
+    @Option(
+        names = "--template",
+        required = true,
+        description = "None: print one with everything that a profile may say, explained.")
+    boolean template;
   }
 
   /** How the manifest is printed. */
@@ -86,6 +96,20 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Trouble {
+    to.out().print(source.template ? template() : derived());
+    to.out().flush();
+    return ExitCode.OK;
+  }
+
+  private String template() throws Trouble {
+    if (format == Format.JSON) {
+      throw new Trouble(
+          ExitCode.USAGE, "--template explains itself in comments, which JSON has not");
+    }
+    return new ProfileTemplate(service, namespace, clusterDomain).yaml();
+  }
+
+  private String derived() throws IOException, Trouble {
     var derived = derive();
     if (derived.failed()) {
       throw new Trouble(
@@ -95,9 +119,7 @@ final class ProfileCommand implements Callable<Integer> {
               .collect(Collectors.joining("\nweft: ")));
     }
     var draft = new ProfileDraft(service, namespace, clusterDomain, derived.routes());
-    to.out().print(format == Format.YAML ? draft.yaml() : draft.json());
-    to.out().flush();
-    return ExitCode.OK;
+    return format == Format.YAML ? draft.yaml() : draft.json();
   }
 
   private Derived derive() throws IOException {

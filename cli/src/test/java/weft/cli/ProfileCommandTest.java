@@ -40,7 +40,16 @@ final class ProfileCommandTest {
   }
 
   @Test
+  void aTemplateIsForTheService() {
+    assertThat(weft("profile", "--template", "api", "--namespace", "shop")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("\n  name: api.shop.svc.cluster.local\n");
+    assertThat(weft("profile", "--template", "api", "-o", "json")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void oneSourceIsWanted() {
+    assertThat(weft("profile", "--template", "--proto", "a.proto", "api"))
+        .isEqualTo(ExitCode.USAGE);
     assertThat(weft("profile", "api")).isEqualTo(ExitCode.USAGE);
   }
 }
