@@ -164,15 +164,18 @@ public final class Registrations {
     return changed;
   }
 
-  /** What another control plane deleted is gone; what one of our streams renews is not. */
+  /**
+   * What another control plane deleted is gone; what one of our streams renews is not, nor is all
+   * of it where the whole directory has gone.
+   */
   private boolean forget(Map<String, StateDirectory.Found> found) {
     boolean changed = false;
+    boolean whole = directory.isThere();
     for (var entry : List.copyOf(held.entrySet())) {
       if (directory.isKept() && !found.containsKey(entry.getKey())) {
         var known = entry.getValue();
         if (known.owner() == NOBODY) {
-          held.remove(entry.getKey());
-          changed = true;
+          changed |= whole && held.remove(entry.getKey()) != null;
         } else {
           var stamp = directory.write(entry.getKey(), known.registration());
           held.put(

@@ -61,6 +61,11 @@ public final class StateDirectory {
     return key.namespace() + "~" + key.group() + "~" + key.instance() + SUFFIX;
   }
 
+  /** Whether the directory itself is there: without it no file says that an instance is gone. */
+  boolean isThere() {
+    return path != null && Files.isDirectory(path);
+  }
+
   /** All that is there and can be read, by the names of the files. */
   Map<String, Found> read() {
     var found = new HashMap<String, Found>();

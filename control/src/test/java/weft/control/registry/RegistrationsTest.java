@@ -127,6 +127,49 @@ final class RegistrationsTest {
   }
 
   @Test
+  void whoAnnouncesAnewWithinTheGraceStaysAndTheOthersGo() {
+    var before = open();
+    before.put(registration("w1", true), STREAM);
+    before.put(registration("w2", true), "another");
+    pass(3600);
+    var restarted = open();
+    pass(25);
+    restarted.put(registration("w1", true), "its stream anew");
+    assertThat(names(restarted)).containsExactly("w1", "w2");
+    pass(5);
+    assertThat(names(restarted)).containsExactly("w1");
+  }
+
+  @Test
+  void aRestartOfOneLeavesTheInstancesOfTheOther() {
+    var one = open();
+    var other = open();
+    one.put(registration("w1", true), STREAM);
+    other.put(registration("w2", true), "at the other");
+    var restarted = open();
+    for (int i = 0; i < 12; i++) {
+      pass(3);
+      other.put(registration("w2", true), "at the other");
+      restarted.look();
+    }
+    assertThat(names(restarted)).as("36 s later").containsExactly("w2");
+    assertThat(names(other)).containsExactly("w2");
+  }
+
+  @Test
+  void aDirectoryThatVanishesTakesNobodyAlong() throws IOException {
+    var one = open();
+    var other = open();
+    one.put(registration("w1", true), STREAM);
+    assertThat(names(other)).containsExactly("w1");
+    Files.move(directory.resolve("state"), directory.resolve("moved"));
+    assertThat(names(other)).containsExactly("w1");
+    assertThat(names(one)).containsExactly("w1");
+    assertThat(directory.resolve("state/ns1~workers~w1.json")).exists();
+    assertThat(names(other)).containsExactly("w1");
+  }
+
+  @Test
   void twoControlPlanesAgree() {
     var one = open();
     var other = open();
