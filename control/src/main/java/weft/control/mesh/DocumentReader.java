@@ -10,7 +10,11 @@ final class DocumentReader {
 
   /** Empty after an error, and for an empty document. */
   static Optional<Document> read(Value root) {
-    return root.isNull() ? Optional.empty() : read(root.fields());
+    if (root.isNull()) {
+      return Optional.empty();
+    }
+    var fields = root.fields();
+    return root.isMapping() ? read(fields) : Optional.empty();
   }
 
   private static Optional<Document> read(Fields fields) {

@@ -2,8 +2,10 @@ package weft.control.mesh;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,8 @@ import java.util.Optional;
 
 /** The files that make up a mesh: one, or all {@code *.yaml} and {@code *.yml} of a directory. */
 public final class MeshFiles {
-  private static final long LARGEST = 16L << 20;
+  /** While it is read, a text takes some thirty times its size; and there must be room to serve. */
+  private static final int SHARE_OF_HEAP = 64;
 
   private MeshFiles() {}
 
@@ -42,23 +45,52 @@ public final class MeshFiles {
       }
       return files;
     } catch (IOException e) {
-      problems.error(Place.of(path), "", e.toString(), "a directory that can be read");
+      problems.error(Place.of(path), "", reason(e), "a directory that can be read");
       return List.of();
     }
   }
 
-  static Optional<String> read(Path file, Problems problems) {
+  /** How many bytes all files together may have. */
+  static long most() {
+    return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+  }
+
+  /**
+   * The text of a file. A device or a pipe is not read: it may have no end, and could not be read
+   * again.
+   *
+   * @param left what is left of {@link #most}
+   */
+  static Optional<String> read(Path file, long left, Problems problems) {
     try {
-      if (Files.size(file) > LARGEST) {
-        problems.error(Place.of(file), "", Files.size(file) + " bytes", "at most " + LARGEST);
-        return Optional.empty();
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        problems.error(Place.of(file), "", kind(file), "a file that can be read");
+      } else if (Files.size(file) > left) {
+        problems.error(
+            Place.of(file),
+            "",
+            Files.size(file) + " bytes",
+            "at most " + most() + " in all files together, for more set a larger heap (-Xmx)");
+      } else {
+        return Optional.of(Files.readString(file));
       }
-      return Optional.of(Files.readString(file));
     } catch (CharacterCodingException _) {
       problems.error(Place.of(file), "", "bytes that are not UTF-8", "a text in UTF-8");
     } catch (IOException e) {
-      problems.error(Place.of(file), "", e.toString(), "a file that can be read");
+      problems.error(Place.of(file), "", reason(e), "a file that can be read");
     }
     return Optional.empty();
+  }
+
+  private static String kind(Path file) {
+    return Files.isDirectory(file) ? "a directory" : "a device or a pipe";
+  }
+
+  private static String reason(IOException why) {
+    return switch (why) {
+      case NoSuchFileException _ -> "no such file";
+      case AccessDeniedException _ -> "no permission to read it";
+      default -> String.valueOf(why.getMessage());
+    };
   }
 }

@@ -36,14 +36,26 @@ public final class MeshLoader {
   }
 
   private Loaded load(Optional<Mesh> before) {
-    for (var file : MeshFiles.list(path, problems)) {
-      MeshFiles.read(file, problems)
-          .ifPresent(
-              text -> YamlReader.documents(file, text, problems).forEach(this::readDocument));
+    if (readFiles()) {
+      requireSettings();
     }
-    requireSettings();
     new CrossCheck(entries, problems).run();
     return new Loaded(mesh(before), problems.inOrder(), sections());
+  }
+
+  /** False where there is a file whose documents nobody has seen: the Mesh may be among them. */
+  private boolean readFiles() {
+    var files = MeshFiles.list(path, problems);
+    boolean whole = !files.isEmpty();
+    long left = MeshFiles.most();
+    for (var file : files) {
+      var text = MeshFiles.read(file, left, problems);
+      left -= text.map(String::length).orElse(0);
+      text.map(read -> YamlReader.documents(file, read, problems))
+          .ifPresent(documents -> documents.forEach(this::readDocument));
+      whole &= text.isPresent();
+    }
+    return whole;
   }
 
   private Optional<Mesh> mesh(Optional<Mesh> before) {

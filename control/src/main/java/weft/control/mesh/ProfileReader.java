@@ -99,7 +99,10 @@ final class ProfileReader {
 
   private static Optional<BigDecimal> decimal(String text) {
     try {
-      return text.length() > 20 ? Optional.empty() : Optional.of(new BigDecimal(text));
+      return text.length() > 20
+          ? Optional.empty()
+          // Numbers with huge exponents cannot be reckoned with, and are none of ours.
+          : Optional.of(new BigDecimal(text)).filter(number -> Math.abs(number.scale()) < 100);
     } catch (NumberFormatException _) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -34,6 +35,15 @@ public final class Value {
     return at.getStartMark()
         .map(mark -> new Place(file, mark.getLine() + 1, mark.getColumn() + 1))
         .orElse(Place.of(file));
+  }
+
+  /** Null where aliases make no more of it than is written. */
+  Expansion.@Nullable Excess excess() {
+    return Expansion.of(node);
+  }
+
+  boolean isMapping() {
+    return node instanceof MappingNode;
   }
 
   String path() {

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Splits a file into its YAML 1.2 documents. */
@@ -22,12 +24,15 @@ public final class YamlReader {
         LoadSettings.builder()
             .setLabel(file.toString())
             .setCodePointLimit(MOST_CODE_POINTS)
+            .setMaxAliasesForCollections(Integer.MAX_VALUE) // bounded by what they stand for
             .setSchema(new CoreSchema())
             .build();
     var documents = new ArrayList<Value>();
     try {
-      for (var node : new Compose(settings).composeAllFromString(text)) {
-        documents.add(new Value(file, "", node, problems));
+      var parser = new ParserImpl(settings, new StreamReader(settings, text));
+      var composer = new Composer(settings, new BoundedParser(parser));
+      while (composer.hasNext()) {
+        add(new Value(file, "", composer.next(), problems), documents);
       }
     } catch (MarkedYamlEngineException e) {
       var place = e.getProblemMark().map(mark -> place(file, mark)).orElse(Place.of(file));
@@ -36,6 +41,17 @@ public final class YamlReader {
       problems.error(Place.of(file), "", String.valueOf(e.getMessage()), "YAML 1.2");
     }
     return documents;
+  }
+
+  private static void add(Value document, List<Value> documents) {
+    var excess = document.excess();
+    if (excess == null) {
+      documents.add(document);
+    } else {
+      document
+          .problems()
+          .error(document.placeOf(excess.at()), "", excess.found(), "values that are written out");
+    }
   }
 
   private static Place place(Path file, Mark mark) {
