@@ -80,15 +80,30 @@ final class CrossCheck {
 
   /** A name outside of any mesh is legal, and clients ask for it elsewhere. */
   private void checkProfile(Document document, ServiceProfile profile) {
-    var labels = List.of(profile.meta().name().split("\\.", -1));
-    boolean ours = labels.size() > 3 && labels.get(2).equals("svc");
-    if (!ours || !isService(new ObjectName(labels.get(1), labels.get(0)))) {
+    if (!isService(profile.meta().name())) {
       document.doubt(
           "a profile of no Service in the mesh",
           "SERVICE.NAMESPACE.svc.DOMAIN, in the Service's namespace or in its clients'",
           "metadata",
           "name");
     }
+    for (var split : profile.splits()) {
+      var host = split.authority().replaceFirst(":.*", "");
+      if (!host.isEmpty() && !isService(host)) {
+        document.doubt(
+            "a share for " + host + ", which is no Service in the mesh",
+            "SERVICE.NAMESPACE.svc.DOMAIN",
+            "spec",
+            "dstOverrides");
+      }
+    }
+  }
+
+  private boolean isService(String host) {
+    var labels = List.of(host.split("\\.", -1));
+    return labels.size() > 3
+        && labels.get(2).equals("svc")
+        && isService(new ObjectName(labels.get(1), labels.get(0)));
   }
 
   private boolean isService(ObjectName name) {
@@ -157,7 +172,13 @@ final class CrossCheck {
     var other = Objects.requireNonNullElse(sockets.putIfAbsent(socket, id), id);
     if (!other.equals(id)) {
       document.doubt(
-          "the address " + socket + " of ExternalWorkload " + other + " too",
+          "the address "
+              + socket.getAddress().getHostAddress()
+              + ", port "
+              + socket.getPort()
+              + ", of ExternalWorkload "
+              + other
+              + " too",
           "an address and port of its own",
           "spec",
           "ports");

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says of routes what the reference writes to their statuses (control-plane.md 10.1): a parent that
@@ -33,6 +34,9 @@ final class RouteCheck {
 
   void check(Document document, Route route) {
     var places = items(document, "parentRefs");
+    if (places.isEmpty()) {
+      document.doubt("no parent, so that it is for nothing", "one at least", "spec", "parentRefs");
+    }
     for (int i = 0; i < places.size(); i++) {
       check(places.get(i), route, route.parents().get(i));
     }
@@ -42,6 +46,14 @@ final class RouteCheck {
       for (int j = 0; j < backends.size(); j++) {
         check(backends.get(j), route, route.rules().get(i).backends().get(j));
       }
+      checkWeights(rules.get(i), route.rules().get(i).backends());
+    }
+  }
+
+  private static void checkWeights(Value rule, List<BackendRef> backends) {
+    if (!backends.isEmpty() && backends.stream().allMatch(backend -> backend.weight() == 0)) {
+      rule.doubt(
+          "backends of weight 0 only, so that all requests fail", "one weight above 0 at least");
     }
   }
 
@@ -56,7 +68,9 @@ final class RouteCheck {
     }
     switch (index.accept(route, parent)) {
       case ACCEPTED -> {
-        // As it should be.
+        if (parent.target() == ParentRef.Target.SERVICE) {
+          checkPort(place, services.get(parent.name()), parent.port());
+        }
       }
       case NO_MATCHING_PARENT ->
           place.doubt(
@@ -78,6 +92,19 @@ final class RouteCheck {
       place.doubt(
           "the Service " + backend.name() + ", which does not exist (BackendNotFound)",
           "a Service of the mesh; without namespace: in that of the parent");
+    } else if (backend.target() == ParentRef.Target.SERVICE) {
+      route.parents().stream()
+          .map(parent -> services.get(backend.in(parent.name().namespace())))
+          .forEach(service -> checkPort(place, service, backend.port()));
+    }
+  }
+
+  /** Any other port is taken as the target itself (control-plane.md 3.5), which may be meant. */
+  private static void checkPort(Value place, @Nullable Service service, @Nullable Integer port) {
+    if (service != null && port != null && service.port(port).isEmpty()) {
+      place.doubt(
+          "port " + port + ", which Service " + service.meta().id() + " does not list",
+          "one of " + service.ports().stream().map(ServicePort::number).sorted().toList());
     }
   }
 

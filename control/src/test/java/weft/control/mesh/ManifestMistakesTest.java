@@ -41,8 +41,8 @@ final class ManifestMistakesTest {
             + "|17:13: error: spec.routes[0].condition: found nothing; accepted: a condition with",
         "routes: [ { name: a, condition: { all: [ {} ] } } ]"
             + "|17:44: error: spec.routes[0].condition.all[0]: found a mapping; accepted: a cond",
-        "routes: [ { name: a, condition: { all: [ null ] } } ]"
-            + "|17:44: error: spec.routes[0].condition.all[0]: found nothing; accepted: a condition",
+        "routes: [ { name: a, condition: { all: [ null ] } } ]|17:44: error:"
+            + " spec.routes[0].condition.all[0]: found nothing; accepted: a condition",
         "routes: [ { name: a, condition: { method: GET }, timeout: soon } ]"
             + "|17:61: error: spec.routes[0].timeout: found \"soon\"; accepted: a duration as Go",
         "routes: [ { name: a, condition: { method: GET }, isRetryable: 'yes' } ]"
@@ -56,8 +56,10 @@ final class ManifestMistakesTest {
             + " { status: { min: 500, max: 400 } } } ] } ]"
             + "|17:94: error: spec.routes[0].responseClasses[0].condition.status: found a mapping;"
             + " accepted: min of at most max",
-        "dstOverrides: [ { authority: a.b.svc.cluster.local, weight: -1 } ]"
-            + "|17:63: error: spec.dstOverrides[0].weight: found -1; accepted: a quantity of at",
+        "dstOverrides: [ { authority: web.ns1.svc.cluster.local, weight: -1 } ]"
+            + "|17:67: error: spec.dstOverrides[0].weight: found -1; accepted: a quantity of at",
+        "dstOverrides: [ { authority: web.ns1.svc.cluster.local, weight: 1e2147483647k } ]"
+            + "|17:67: error: spec.dstOverrides[0].weight: found \"1e2147483647k\"; accepted: a",
         "dstOverrides: [ { authority: 'a:http', weight: 1 } ]"
             + "|17:32: error: spec.dstOverrides[0].authority: found \"a:http\"; accepted: NAME or",
         "retryBudget: { retryRatio: -0.2, minRetriesPerSecond: 1, ttl: 10s }"
@@ -84,8 +86,8 @@ final class ManifestMistakesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "matches: [ { path: { type: RegularExpression, value: '(' } } ]"
-            + "|19:58: error: spec.rules[0].matches[0].path.value: found \"(\"; accepted: a regular",
+        "matches: [ { path: { type: RegularExpression, value: '(' } } ]|19:58: error:"
+            + " spec.rules[0].matches[0].path.value: found \"(\"; accepted: a regular",
         "matches: [ { path: { value: a } } ]"
             + "|19:33: error: spec.rules[0].matches[0].path.value: found \"a\"; accepted: a path",
         "matches: [ { path: { type: Suffix, value: /a } } ]"
@@ -105,8 +107,8 @@ final class ManifestMistakesTest {
         "filters: [ { type: RequestRedirect, requestRedirect: { statusCode: 200 } } ]"
             + "|19:72: error: spec.rules[0].filters[0].requestRedirect.statusCode: found 200",
         "filters: [ { type: RequestRedirect, requestRedirect: { path: { type: ReplaceFullPath,"
-            + " replaceFullPath: a } } } ]"
-            + "|19:108: error: spec.rules[0].filters[0].requestRedirect.path.replaceFullPath: found",
+            + " replaceFullPath: a } } } ]|19:108: error:"
+            + " spec.rules[0].filters[0].requestRedirect.path.replaceFullPath: found",
       })
   void aRouteThatCannotBeIsRefused(String rule, String error) throws IOException {
     var route =
@@ -145,6 +147,55 @@ final class ManifestMistakesTest {
         .singleElement()
         .asString()
         .contains(":15:19: warning: metadata.name: found a profile of no Service in the mesh");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "parentRefs: []|16:21: warning: spec.parentRefs: found no parent, so that it is for"
+            + " nothing",
+        "parentRefs: [ { group: core, kind: Service, name: web, port: 81 } ]"
+            + "|16:23: warning: spec.parentRefs[0]: found port 81, which Service ns1/web does not",
+        "parentRefs: [ { kind: HTTPRoute, name: r } ]"
+            + "|16:23: warning: spec.parentRefs[0]: found HTTPRoute ns1/r, which does not take",
+        "parentRefs: [ { group: core, kind: Service, name: web } ],"
+            + " rules: [ { backendRefs: [ { name: web, port: 82 } ] } ]"
+            + "|16:94: warning: spec.rules[0].backendRefs[0]: found port 82, which Service ns1/web",
+        "parentRefs: [ { group: core, kind: Service, name: web } ],"
+            + " rules: [ { backendRefs: [ { name: web, port: 80, weight: 0 } ] } ]"
+            + "|16:77: warning: spec.rules[0]: found backends of weight 0 only, so that all",
+        "parentRefs: [ { group: core, kind: Service, name: web } ],"
+            + " rules: [ { backendRefs: [ { name: wbe, port: 80 } ] } ]"
+            + "|16:94: warning: spec.rules[0].backendRefs[0]: found the Service wbe, which does",
+      })
+  void aRouteWithoutEffectIsDoubted(String spec, String doubt) throws IOException {
+    assertThat(onlyDoubt("kind: HTTPRoute", "gateway.networking.k8s.io/v1", "r", spec))
+        .startsWith("mesh.yaml:" + doubt);
+  }
+
+  @Test
+  void aShareForNoServiceIsDoubted() throws IOException {
+    assertThat(
+            onlyDoubt(
+                "kind: ServiceProfile",
+                "linkerd.io/v1alpha2",
+                "web.ns1.svc.cluster.local",
+                "dstOverrides: [ { authority: 'web2.ns1.svc.cluster.local:80', weight: 1 } ]"))
+        .startsWith(
+            "mesh.yaml:16:23: warning: spec.dstOverrides: found a share for"
+                + " web2.ns1.svc.cluster.local, which is no Service in the mesh");
+  }
+
+  private String onlyDoubt(String kind, String version, String name, String spec)
+      throws IOException {
+    var manifest =
+        "%s\napiVersion: %s\nmetadata: { name: %s, namespace: ns1 }\nspec: { %s }\n"
+            .formatted(kind, version, name, spec);
+    var loaded = load(WEB, manifest);
+    assertThat(loaded.mesh()).isPresent();
+    assertThat(loaded.problems()).hasSize(1);
+    return loaded.problems().getFirst().toString().replace(directory + "/", "");
   }
 
   @Test

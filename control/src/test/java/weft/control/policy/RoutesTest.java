@@ -32,11 +32,11 @@ final class RoutesTest {
 
   private static String route(String kind, String name, String namespace, String spec) {
     return """
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: %s
-        metadata: { name: %s, namespace: %s }
-        spec: { %s }
-        """
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: %s
+    metadata: { name: %s, namespace: %s }
+    spec: { %s }
+    """
         .formatted(kind, name, namespace, spec);
   }
 
@@ -223,9 +223,9 @@ final class RoutesTest {
     assertThat(
             world.doubts(
                 WEB, A, route("HTTPRoute", "p", "ns1", port), route("HTTPRoute", "n", "ns1", none)))
-        .singleElement()
-        .asString()
-        .contains("found Service ns1/no, which does not take routes (NoMatchingParent)");
+        .satisfiesExactly(
+            doubt -> assertThat(doubt).contains("port 81, which Service ns1/web does not list"),
+            doubt -> assertThat(doubt).contains("Service ns1/no, which does not take routes"));
     assertThat(routes("ns1").getFirst().getMetadata().getDefault()).isEqualTo("http");
   }
 }
