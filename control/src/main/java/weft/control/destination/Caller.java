@@ -6,6 +6,7 @@ import java.util.Optional;
 import weft.control.mesh.Endpoint;
 import weft.control.mesh.ExternalWorkload;
 import weft.control.mesh.Mesh;
+import weft.control.mesh.ObjectName;
 import weft.control.mesh.Service;
 import weft.control.wire.ContextToken;
 
@@ -23,6 +24,15 @@ record Caller(Optional<String> node, Optional<String> zone) {
     var node = token.node().or(() -> workload.flatMap(ExternalWorkload::node));
     return new Caller(
         node, node.flatMap(mesh::zoneOfNode).or(() -> workload.flatMap(mesh::zoneOf)));
+  }
+
+  /** Without what decides nothing about the endpoints of a service, so that callers are equal. */
+  Caller asFarAsItMatters(ObjectName service, Mesh mesh) {
+    boolean byNode =
+        mesh.service(service)
+            .filter(one -> one.nearness() == Service.Nearness.SAME_NODE)
+            .isPresent();
+    return byNode ? this : new Caller(Optional.empty(), zone);
   }
 
   /** Those that this client is to use. */

@@ -18,6 +18,7 @@ import weft.control.wire.ValueWatch;
 /** Answers both methods of Destination from the mesh in force. Any thread. */
 public final class DestinationService {
   private final MeshFeed feed;
+  private final EndpointSets sets = new EndpointSets();
   private final LongAdder overflows = new LongAdder();
 
   public DestinationService(MeshFeed feed) {
@@ -33,7 +34,7 @@ public final class DestinationService {
   public void get(GetDestination request, ServerCallStreamObserver<Update> out) {
     try {
       var query = EndpointQuery.of(target(request), client(request), feed.current());
-      feed.watch(new EndpointStream(feed, query, overflows, out));
+      feed.watch(new EndpointStream(feed, query, sets, overflows, out));
     } catch (StatusException e) {
       out.onError(e);
     }

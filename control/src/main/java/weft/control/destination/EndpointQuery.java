@@ -46,10 +46,13 @@ record EndpointQuery(ObjectName service, Optional<String> instance, int port, Co
     return mesh.service(service).isPresent();
   }
 
-  /** By address, which is what a client knows them by. */
-  Map<TcpAddress, WeightedAddr> in(Mesh mesh) {
+  /**
+   * By address, which is what a client knows them by.
+   *
+   * @param caller who asks, as the mesh knows it
+   */
+  Map<TcpAddress, WeightedAddr> in(Mesh mesh, Caller caller) {
     var found = new LinkedHashMap<TcpAddress, WeightedAddr>();
-    var caller = Caller.of(client, mesh);
     mesh.service(service).stream()
         .flatMap(present -> caller.choose(present, endpoints(present, mesh), mesh).stream())
         .map(endpoint -> EndpointMessages.ofService(endpoint, caller, mesh))

@@ -1,14 +1,10 @@
 package weft.control.destination;
 
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import weft.api.destination.NoEndpoints;
 import weft.api.destination.Update;
-import weft.api.destination.WeightedAddr;
-import weft.api.net.TcpAddress;
 import weft.control.mesh.Mesh;
 import weft.control.mesh.MeshFeed;
 import weft.control.wire.DeltaOutbox;
@@ -22,31 +18,32 @@ final class EndpointStream implements Consumer<Mesh> {
 
   private final MeshFeed feed;
   private final EndpointQuery query;
-  private final EndpointDelta delta;
+  private final EndpointSets sets;
   private final DeltaOutbox<Update> outbox;
-  private Map<TcpAddress, WeightedAddr> known = new LinkedHashMap<>();
+  private EndpointSets.EndpointSet known = EndpointSets.none();
   private boolean started;
 
   EndpointStream(
       MeshFeed feed,
       EndpointQuery query,
+      EndpointSets sets,
       LongAdder overflows,
       ServerCallStreamObserver<Update> out) {
     this.feed = feed;
     this.query = query;
-    this.delta = new EndpointDelta(query.service());
+    this.sets = sets;
     this.outbox = new DeltaOutbox<>(out, CAPACITY, overflows::increment, this::leave);
   }
 
   @Override
   public void accept(Mesh mesh) {
-    var next = query.in(mesh);
+    var next = sets.of(query, mesh);
     if (!started && next.isEmpty()) {
       // The reference stays silent, and its clients run into their initial timeout.
       outbox.send(noEndpoints(query.exists(mesh)));
     }
     started = true;
-    delta.between(known, next).forEach(outbox::send);
+    sets.between(query.service(), known, next).forEach(outbox::send);
     known = next;
     if (outbox.hasEnded()) {
       leave();
