@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import weft.cli.check.ControlCheck;
 import weft.cli.check.Finding;
 import weft.cli.check.ProxyCheck;
+import weft.cli.check.StateCheck;
 import weft.cli.check.TrustCheck;
 import weft.control.mesh.ExternalWorkload;
 import weft.control.mesh.Mesh;
@@ -46,8 +47,9 @@ final class CheckCommand implements Callable<Integer> {
     var loaded = MeshFile.load(mesh, to.err());
     to.out().println("ok    mesh file: " + mesh + " has no error");
     boolean good = print(TrustCheck.of(loaded.settings(), Instant.now()));
+    good &= print(StateCheck.of(loaded));
     if (!files) {
-      good &= print(ControlCheck.of(loaded));
+      good &= print(ControlCheck.of(loaded, Instant.now()));
       good &= print(ProxyCheck.of(meshed(loaded), Clock.systemUTC()));
     }
     return good ? ExitCode.OK : ExitCode.FAILED;

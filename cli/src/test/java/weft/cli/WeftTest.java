@@ -142,7 +142,7 @@ class WeftTest {
     Files.writeString(file, MESH.replace("127.0.1.2", "127.213.7.2")); // where nobody listens
     assertThat(weft("check", "--mesh", file.toString())).isEqualTo(1);
     assertThat(out.toString())
-        .contains("FAIL  control plane: nobody listens on 127.0.0.1:8443")
+        .contains("FAIL  control plane: nobody answers on 127.0.0.1:8443")
         .contains("warn  workload default/api-1: no proxy answers on 127.213.7.2:4191")
         .contains("mend: start it with `weft run");
   }

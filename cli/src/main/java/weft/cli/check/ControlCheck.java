@@ -3,38 +3,64 @@ package weft.cli.check;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
+import weft.control.ca.BadKeyMaterial;
+import weft.control.ca.TrustRoots;
 import weft.control.mesh.Mesh;
+import weft.control.mesh.MeshSettings;
 import weft.control.mesh.Service;
 import weft.proxy.config.Ip;
 
-/** The control plane of a mesh file: does it listen, does it answer for the mesh's names? */
+/** The control plane of a mesh file: is it there, is it ours, does it answer for the names? */
 public final class ControlCheck {
-  private static final int PATIENCE_MILLIS = 2_000;
-
   private ControlCheck() {}
 
-  /** Connects and asks; waits up to some seconds for what does not answer. */
-  public static List<Finding> of(Mesh mesh) {
+  /**
+   * Connects and asks; waits up to some seconds for what does not answer.
+   *
+   * @param now what validity is compared with
+   */
+  public static List<Finding> of(Mesh mesh, Instant now) {
     var findings = new ArrayList<Finding>();
     var listen = mesh.settings().listen();
-    findings.add(api(reachable(listen.api())));
+    findings.add(api(mesh.settings(), reachable(listen.api()), now));
     findings.addAll(names(mesh, reachable(listen.dns())));
     return findings;
   }
 
-  private static Finding api(InetSocketAddress address) {
-    try (var socket = new Socket()) {
-      socket.connect(address, PATIENCE_MILLIS);
-      return Finding.good("control plane", "listens on " + Ip.text(address));
+  private static Finding api(MeshSettings settings, InetSocketAddress address, Instant now) {
+    var where = Ip.text(address);
+    try {
+      var anchors = settings.trustAnchors();
+      var roots = TrustRoots.parse(anchors.read(), anchors.place("spec.trustAnchors"));
+      var names = new ServerName(roots, now).at(address);
+      return names.contains(settings.controlName())
+          ? Finding.good("control plane", "answers on " + where + " as " + settings.controlName())
+          : stranger(where, "it is " + names + ", not " + settings.controlName());
+    } catch (SSLException e) {
+      return stranger(where, String.valueOf(e.getMessage()));
+    } catch (BadKeyMaterial e) {
+      return Finding.bad(
+          "control plane",
+          "cannot be verified: " + e.getMessage(),
+          "see what is said about the trust material");
     } catch (IOException e) {
       return Finding.bad(
           "control plane",
-          "nobody listens on " + Ip.text(address) + ": " + e.getMessage(),
+          "nobody answers on " + where + ": " + e.getMessage(),
           "start `weft control --config FILE` on the machine with this address, and open the port");
     }
+  }
+
+  private static Finding stranger(String where, String why) {
+    return Finding.bad(
+        "control plane",
+        "who answers on " + where + " is not the control plane of this mesh: " + why,
+        "see what listens there; if it is the control plane, let it load this mesh file, and set"
+            + " both clocks");
   }
 
   private static List<Finding> names(Mesh mesh, InetSocketAddress dns) {
@@ -56,7 +82,8 @@ public final class ControlCheck {
           : Finding.bad(
               "name",
               Ip.text(dns) + " answers with code " + code + " for " + name,
-              "the control plane serves another mesh file, or refuses this one: see what it prints");
+              "the control plane serves another mesh file, or refuses this one: see what it"
+                  + " prints");
     } catch (IOException e) {
       return Finding.bad(
           "name",

@@ -3,7 +3,9 @@ package weft.cli.check;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,15 +23,22 @@ public final class ProxyCheck {
 
   private final Scraper scraper = new Scraper();
   private final InstantSource clock;
+  private final Listeners listeners;
   private final List<Finding> findings = new ArrayList<>();
 
-  private ProxyCheck(InstantSource clock) {
+  private ProxyCheck(InstantSource clock, Listeners listeners) {
     this.clock = clock;
+    this.listeners = listeners;
   }
 
   /** Asks each one's admin server and tries its ports; waits up to a second for each. */
   public static List<Finding> of(List<ExternalWorkload> workloads, InstantSource clock) {
-    var check = new ProxyCheck(clock);
+    return of(workloads, clock, Listeners.here());
+  }
+
+  static List<Finding> of(
+      List<ExternalWorkload> workloads, InstantSource clock, Listeners listeners) {
+    var check = new ProxyCheck(clock, listeners);
     workloads.forEach(check::workload);
     return check.findings;
   }
@@ -37,15 +46,21 @@ public final class ProxyCheck {
   private void workload(ExternalWorkload workload) {
     var about = "workload " + workload.meta().id();
     var ip = workload.ips().getFirst();
-    proxy(about, ip);
+    proxy(about, workload);
     for (var port : workload.ports()) {
-      if (!port.name().equals(ExternalWorkload.PROXY_PORT)) {
+      if (!isProxys(port)) {
         application(about, ip, port);
       }
     }
   }
 
-  private void proxy(String about, InetAddress ip) {
+  private static boolean isProxys(WorkloadPort port) {
+    return port.name().equals(ExternalWorkload.PROXY_PORT)
+        || port.name().equals(ExternalWorkload.ADMIN_PORT);
+  }
+
+  private void proxy(String about, ExternalWorkload workload) {
+    var ip = workload.ips().getFirst();
     var admin = Ip.text(new InetSocketAddress(ip, Proxies.ADMIN_PORT));
     try {
       var waits = scraper.waitsFor(admin).replace("\n", "; ");
@@ -57,6 +72,7 @@ public final class ProxyCheck {
                   "its proxy is not ready: " + waits,
                   "see the proxy's log; GET http://" + admin + "/refusals tells more"));
       clock(about, admin);
+      inbound(about, new InetSocketAddress(ip, workload.inboundPort()));
     } catch (IOException e) {
       findings.add(
           Finding.doubtful(
@@ -81,20 +97,65 @@ public final class ProxyCheck {
     }
   }
 
-  /** On the loopback everybody is on this machine anyway. */
+  /** Where the peers' proxies connect. */
+  private void inbound(String about, InetSocketAddress address) {
+    var where = Ip.text(address);
+    findings.add(
+        accepts(address)
+            ? Finding.good(about, "its proxy accepts connections on " + where)
+            : Finding.bad(
+                about,
+                "its proxy accepts no connections on " + where + ", where its peers send",
+                "open the port, or give " + ExternalWorkload.PROXY_PORT + " the port that it has"));
+  }
+
+  /** On this machine the kernel tells; elsewhere only an attempt does. */
   private void application(String about, InetAddress ip, WorkloadPort port) {
-    if (ip.isLoopbackAddress()) {
-      return;
+    if (isHere(ip)) {
+      exposed(about, ip, port.number());
+    } else if (accepts(new InetSocketAddress(ip, port.number()))) {
+      bypassed(about, port.number(), ip, "127.0.0.1");
+    } else {
+      hidden(about, port.number());
     }
+  }
+
+  private void exposed(String about, InetAddress ip, int port) {
+    var open = listeners.open(port);
+    if (open.isEmpty()) {
+      hidden(about, port);
+    } else {
+      var inside = ip.isLoopbackAddress() ? ip.getHostAddress() : "127.0.0.1";
+      bypassed(about, port, open.getFirst(), inside);
+    }
+  }
+
+  private void bypassed(String about, int port, InetAddress at, String inside) {
+    findings.add(
+        Finding.doubtful(
+            about,
+            "port " + port + " is reachable without its proxy, at " + at.getHostAddress(),
+            "have the application listen on " + inside + " only, or close the port for others"));
+  }
+
+  private void hidden(String about, int port) {
+    findings.add(Finding.good(about, "port " + port + " is behind its proxy only"));
+  }
+
+  private static boolean isHere(InetAddress ip) {
+    try {
+      return ip.isLoopbackAddress() || NetworkInterface.getByInetAddress(ip) != null;
+    } catch (SocketException _) {
+      return false;
+    }
+  }
+
+  private static boolean accepts(InetSocketAddress address) {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(ip, port.number()), PATIENCE_MILLIS);
-      findings.add(
-          Finding.doubtful(
-              about,
-              "port " + port.number() + " is reachable without its proxy",
-              "have the application listen on the loopback only, or close the port for others"));
-    } catch (IOException e) {
-      findings.add(Finding.good(about, "port " + port.number() + " is behind its proxy only"));
+      socket.connect(address, PATIENCE_MILLIS);
+      return true;
+    } catch (IOException _) {
+      return false;
     }
   }
 }
