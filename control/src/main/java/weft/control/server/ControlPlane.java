@@ -34,6 +34,13 @@ import weft.control.registry.StateDirectory;
  */
 public final class ControlPlane implements AutoCloseable {
   private static final int LOOPS = 1;
+
+  /**
+   * Few: calls do not wait for anything but each other, at the feed of the mesh, and thousands may
+   * come at once.
+   */
+  private static final int CALL_THREADS = 2;
+
   private static final long REGISTRY_MILLIS = 200;
 
   private final EventLoopGroup sockets =
@@ -42,7 +49,9 @@ public final class ControlPlane implements AutoCloseable {
       new Inside(
           new MultiThreadIoEventLoopGroup(LOOPS, LocalIoHandler.newFactory()),
           new LocalAddress(ControlPlane.class));
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService calls =
+      Executors.newFixedThreadPool(
+          CALL_THREADS, Thread.ofPlatform().daemon().name("weft-control-call-", 0).factory());
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final MeshState state;
   private final DestinationService destination;
@@ -137,7 +146,7 @@ public final class ControlPlane implements AutoCloseable {
     while (!closing.isEmpty()) {
       closing.pop().run();
     }
-    executor.shutdown();
+    calls.shutdown();
     for (var loops : List.of(sockets, inside.loops())) {
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
@@ -169,7 +178,7 @@ public final class ControlPlane implements AutoCloseable {
     return new GrpcServers(
         sockets,
         inside.loops(),
-        executor,
+        calls,
         List.of(new IdentityBinding(() -> state.trust().certifier()).service()),
         List.of(
             DestinationBinding.of(destination),
