@@ -1,6 +1,7 @@
 package weft.cli.demo;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,7 +52,10 @@ final class Script {
     kill(mesh.api(2));
     notBefore(schedule.back(), schedule.back().minus(schedule.kill()));
     bringBack(mesh.api(2));
-    add(mesh.api(4));
+    at(schedule.addition());
+    announce(mesh.api(4));
+    at(schedule.edit());
+    shortenTimeout();
     at(schedule.controlStop());
     stopControl();
     notBefore(schedule.controlStart(), schedule.controlStart().minus(schedule.controlStop()));
@@ -143,14 +147,21 @@ final class Script {
     step.seen(web -> reachable(web) > 0);
   }
 
-  private void add(Instance instance) throws IOException, InterruptedException {
-    stage.awaitReady(stage.start(instance), instance);
-    at(schedule.addition());
+  /** It is announced as soon as it is ready, so from then on its peers may know it. */
+  private void announce(Instance instance) throws IOException, InterruptedException {
     double before = known(web(), instance);
-    var step = new Step(instance.name() + " added", true);
-    stage.edit(mesh.everyInstance());
+    stage.awaitReady(stage.start(instance), instance);
+    var step = new Step(instance.name() + " announced itself", true);
     step.seen(web -> known(web, instance) > before);
     await(web -> sent(web, instance) > 0, "no request went to " + instance.address());
+  }
+
+  private void shortenTimeout() throws IOException, InterruptedException {
+    var probe = new LateProbe(new InetSocketAddress(mesh.web().ip(), mesh.ports().outbound()));
+    probe.once();
+    var step = new Step("timeout edited", true);
+    stage.edit(DemoMesh.IMPATIENT);
+    step.note(probe.untilCutShort() - DemoMesh.IMPATIENT.toNanos());
   }
 
   private Scrape web() throws IOException {
