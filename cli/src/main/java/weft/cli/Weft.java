@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ControlCommand.class,
       ProxyCommand.class,
       RunCommand.class,
+      InitCommand.class,
       CaCommand.class,
       TokenCommand.class,
       ProfileCommand.class,
