@@ -7,13 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
-/**
- * {@code api}: answers HTTP/1 with its name, after a while; {@link DemoMesh#LATE} after a long one.
- * {@code Api HOST:PORT NAME MILLIS}.
- */
+/** {@code api}: answers HTTP/1 with its name, after a while. {@code Api HOST:PORT NAME MILLIS}. */
 public final class Api {
-  private static final Duration LONG = Duration.ofMillis(500);
-
   private final byte[] body;
   private final Duration work;
 
@@ -26,23 +21,22 @@ public final class Api {
     var api = new Api(arguments[1], Duration.ofMillis(Long.parseLong(arguments[2])));
     var server = HttpServer.create(Listening.on(arguments[0]), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", exchange -> api.answer(exchange, api.work));
-    server.createContext(DemoMesh.LATE, exchange -> api.answer(exchange, LONG));
+    server.createContext("/", api::answer);
     server.start();
   }
 
-  private void answer(HttpExchange exchange, Duration time) throws IOException {
+  private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      pause(time);
+      pause();
       exchange.getRequestBody().transferTo(java.io.OutputStream.nullOutputStream());
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }
   }
 
-  private static void pause(Duration time) throws IOException {
+  private void pause() throws IOException {
     try {
-      Thread.sleep(time);
+      Thread.sleep(work);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

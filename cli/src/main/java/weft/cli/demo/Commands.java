@@ -1,7 +1,6 @@
 package weft.cli.demo;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import weft.cli.run.Java;
@@ -48,23 +47,16 @@ record Commands(DemoMesh mesh, Path directory) {
     return command;
   }
 
-  /**
-   * Nothing beside what the join file says, as long as the usual ports are free; one that announces
-   * itself says who it is and where.
-   */
+  /** Nothing beside what the join file says, as long as the usual ports are free. */
   Map<String, String> variables(Instance instance) {
-    var variables = new HashMap<String, String>();
-    if (instance.announced()) {
-      variables.put("WEFT_INSTANCE", instance.name());
-      variables.put("WEFT_IPS", instance.ip());
-    }
-    if (mesh.ports().outbound() != Ports.USUAL.outbound()
-        || mesh.ports().admin() != Ports.USUAL.admin()) {
-      variables.put(
-          "LINKERD2_PROXY_OUTBOUND_LISTEN_ADDRS", instance.ip() + ':' + mesh.ports().outbound());
-      variables.put("LINKERD2_PROXY_ADMIN_LISTEN_ADDR", mesh.admin(instance));
-    }
-    return variables;
+    return mesh.ports().outbound() == Ports.USUAL.outbound()
+            && mesh.ports().admin() == Ports.USUAL.admin()
+        ? Map.of()
+        : Map.of(
+            "LINKERD2_PROXY_OUTBOUND_LISTEN_ADDRS",
+            instance.ip() + ':' + mesh.ports().outbound(),
+            "LINKERD2_PROXY_ADMIN_LISTEN_ADDR",
+            mesh.admin(instance));
   }
 
   private List<String> application(Instance instance) {

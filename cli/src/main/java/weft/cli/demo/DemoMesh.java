@@ -1,6 +1,5 @@
 package weft.cli.demo;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,23 +11,10 @@ import java.util.stream.Stream;
  */
 record DemoMesh(String network, Ports ports) {
   private static final int FIRST_API = 2;
-  private static final int NAMED_APIS = 3;
   private static final int FIRST_GREETER = 12;
 
   // One of the ports that a mesh takes for opaque unless it is told otherwise.
   static final int CACHE_SERVICE = 6379;
-
-  /** Of the instances that announce themselves. */
-  static final String GROUP = "api-more";
-
-  /** The path that is answered late, and the name of its route. */
-  static final String LATE = "/late";
-
-  /** What {@link #LATE} is given first: it is answered in time. */
-  static final Duration PATIENT = Duration.ofSeconds(5);
-
-  /** What an edit gives it: it is not. */
-  static final Duration IMPATIENT = Duration.ofMillis(100);
 
   /** Of the control plane. */
   String host() {
@@ -42,24 +28,24 @@ record DemoMesh(String network, Ports ports) {
   /** {@code number} counts from 1. */
   Instance api(int number) {
     var ip = network + '.' + (FIRST_API + number - 1);
-    return new Instance("api-" + number, "api", ip, ports.api(), "http", number > NAMED_APIS);
+    return new Instance("api-" + number, "api", ip, ports.api(), "http");
   }
 
   Instance greeter(int number) {
     var ip = network + '.' + (FIRST_GREETER + number - 1);
-    return new Instance("greeter-" + number, "greeter", ip, ports.greeter(), "grpc", false);
+    return new Instance("greeter-" + number, "greeter", ip, ports.greeter(), "grpc");
   }
 
   Instance cache() {
-    return new Instance("cache", "cache", network + ".21", ports.cache(), "line", false);
+    return new Instance("cache", "cache", network + ".21", ports.cache(), "line");
   }
 
-  /** All that run from the start: those that the file names. */
+  /** All that run from the start. */
   List<Instance> instances() {
     return List.of(web(), api(1), api(2), api(3), greeter(1), greeter(2), cache());
   }
 
-  /** And the one that announces itself later. */
+  /** And the one that an edit of the file adds. */
   List<Instance> everyInstance() {
     return Stream.concat(instances().stream(), Stream.of(api(4))).toList();
   }
@@ -69,44 +55,14 @@ record DemoMesh(String network, Ports ports) {
     return instance.ip() + ':' + ports.admin();
   }
 
-  /** The text of the file; {@code late} is how long {@link #LATE} may take. */
-  String yaml(Duration late) {
+  /** The text of the file, with these instances. */
+  String yaml(List<Instance> instances) {
     var text = new StringBuilder(settings());
     text.append(service("api", 80, "http"));
     text.append(service("greeter", 80, "grpc"));
     text.append(service("cache", CACHE_SERVICE, "line"));
-    text.append(profile(late)).append(group());
-    instances().forEach(instance -> text.append(workload(instance)));
+    instances.forEach(instance -> text.append(workload(instance)));
     return text.toString();
-  }
-
-  private static String profile(Duration late) {
-    return """
-    ---
-    kind: ServiceProfile
-    metadata: { name: api.default.svc.cluster.local, namespace: default }
-    spec:
-      retryBudget: { retryRatio: 0.2, minRetriesPerSecond: 10, ttl: 10s }
-      routes:
-        - { name: /, condition: { method: GET, pathRegex: / }, isRetryable: true }
-        - { name: %1$s, condition: { method: GET, pathRegex: %1$s }, timeout: %2$dms }
-    """
-        .formatted(LATE, late.toMillis());
-  }
-
-  private String group() {
-    return """
-    ---
-    kind: ExternalGroup
-    metadata: { name: %s, namespace: default }
-    spec:
-      template:
-        metadata: { labels: { app: api } }
-        spec:
-          meshTLS: { identity: api.default.serviceaccount.identity.linkerd.cluster.local }
-          ports: [ { name: http, port: %d }, { name: linkerd-proxy, port: %d } ]
-    """
-        .formatted(GROUP, ports.api(), ports.inbound());
   }
 
   private String settings() {

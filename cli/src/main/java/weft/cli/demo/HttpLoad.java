@@ -22,11 +22,11 @@ final class HttpLoad implements Attempt {
   private @Nullable Socket socket;
   private @Nullable InputStream in;
 
-  HttpLoad(InetSocketAddress proxy, String authority, String path) {
+  HttpLoad(InetSocketAddress proxy, String authority) {
     this.proxy = proxy;
     this.request =
-        "GET http://%s%s HTTP/1.1\r\nHost: %s\r\n\r\n"
-            .formatted(authority, path, authority)
+        "GET http://%s/ HTTP/1.1\r\nHost: %s\r\n\r\n"
+            .formatted(authority, authority)
             .getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -73,16 +73,7 @@ final class HttpLoad implements Attempt {
       close();
     }
     if (!status.startsWith("HTTP/1.1 200")) {
-      throw new Refused(status.substring(Math.min(status.length(), 9)));
-    }
-  }
-
-  /** An answer that is no success. */
-  static final class Refused extends IOException {
-    private static final long serialVersionUID = 1;
-
-    Refused(String status) {
-      super("status " + status);
+      throw new IOException("status " + status.substring(Math.min(status.length(), 9)));
     }
   }
 
@@ -97,7 +88,7 @@ final class HttpLoad implements Attempt {
     return line.toString();
   }
 
-  void close() {
+  private void close() {
     var closed = socket;
     socket = null;
     in = null;

@@ -8,14 +8,11 @@ package weft.cli.demo;
  * @param ip a loopback address of its own
  * @param port where the application listens; 0: it serves nothing
  * @param portName the port's name in the service
- * @param announced it announces itself, as one of the group of the mesh file; otherwise the file
- *     names it
  */
-record Instance(
-    String name, String service, String ip, int port, String portName, boolean announced) {
+record Instance(String name, String service, String ip, int port, String portName) {
   /** The client: it has no service. */
   static Instance client(String name, String ip) {
-    return new Instance(name, name, ip, 0, "", false);
+    return new Instance(name, name, ip, 0, "");
   }
 
   boolean serves() {

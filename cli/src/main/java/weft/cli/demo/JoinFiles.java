@@ -3,11 +3,8 @@ package weft.cli.demo;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes join files, as {@code weft token} does. */
+/** Writes the join file of a workload, as {@code weft token} does. */
+@FunctionalInterface
 public interface JoinFiles {
-  /** That of a workload of the mesh file. */
-  void writeWorkload(Path meshFile, String workload, Path joinFile) throws IOException;
-
-  /** That of all instances of a group of the mesh file. */
-  void writeGroup(Path meshFile, String group, Path joinFile) throws IOException;
+  void write(Path meshFile, String workload, Path joinFile) throws IOException;
 }

@@ -88,7 +88,7 @@ public final class Rehearsal {
   private Member start(Room room, Crew crew, String name, String ip, String other, boolean recorded)
       throws IOException, InterruptedException {
     var join = room.directory().resolve(name + ".join");
-    joins.writeWorkload(room.mesh(), name, join);
+    joins.write(room.mesh(), name, join);
     var command = Java.command("weft.cli.Run", recorded("weft.cli.Run", Java.SIDECAR, recorded));
     var listener = ip + ":6380";
     command.addAll(List.of("--join", join.toString(), "--health", "tcp"));

@@ -10,7 +10,6 @@ record Schedule(
     Duration kill,
     Duration back,
     Duration addition,
-    Duration edit,
     Duration controlStop,
     Duration controlStart,
     Duration end) {
@@ -25,9 +24,8 @@ record Schedule(
     return new Schedule(
         share(duration, 15),
         share(duration, 25),
-        share(duration, 40),
-        share(duration, 55),
-        share(duration, 65),
+        share(duration, 45),
+        share(duration, 60),
         share(duration, 75),
         duration);
   }
@@ -39,7 +37,6 @@ record Schedule(
         minute.kill,
         minute.back,
         minute.addition,
-        minute.edit,
         minute.controlStop,
         minute.controlStart,
         Duration.ofDays(36_500));

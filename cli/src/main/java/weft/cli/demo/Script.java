@@ -1,7 +1,6 @@
 package weft.cli.demo;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -52,10 +51,7 @@ final class Script {
     kill(mesh.api(2));
     notBefore(schedule.back(), schedule.back().minus(schedule.kill()));
     bringBack(mesh.api(2));
-    at(schedule.addition());
-    announce(mesh.api(4));
-    at(schedule.edit());
-    shortenTimeout();
+    add(mesh.api(4));
     at(schedule.controlStop());
     stopControl();
     notBefore(schedule.controlStart(), schedule.controlStart().minus(schedule.controlStop()));
@@ -147,21 +143,14 @@ final class Script {
     step.seen(web -> reachable(web) > 0);
   }
 
-  /** It is announced as soon as it is ready, so from then on its peers may know it. */
-  private void announce(Instance instance) throws IOException, InterruptedException {
-    double before = known(web(), instance);
+  private void add(Instance instance) throws IOException, InterruptedException {
     stage.awaitReady(stage.start(instance), instance);
-    var step = new Step(instance.name() + " announced itself", true);
+    at(schedule.addition());
+    double before = known(web(), instance);
+    var step = new Step(instance.name() + " added", true);
+    stage.edit(mesh.everyInstance());
     step.seen(web -> known(web, instance) > before);
     await(web -> sent(web, instance) > 0, "no request went to " + instance.address());
-  }
-
-  private void shortenTimeout() throws IOException, InterruptedException {
-    var probe = new LateProbe(new InetSocketAddress(mesh.web().ip(), mesh.ports().outbound()));
-    probe.once();
-    var step = new Step("timeout edited", true);
-    stage.edit(DemoMesh.IMPATIENT);
-    step.note(probe.untilCutShort() - DemoMesh.IMPATIENT.toNanos());
   }
 
   private Scrape web() throws IOException {

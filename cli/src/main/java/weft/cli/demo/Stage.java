@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import weft.cli.metrics.Scrape;
@@ -41,23 +42,18 @@ final class Stage {
   }
 
   /** Replaces the mesh file at once, as a careful editor does. */
-  void edit(Duration late) throws IOException {
+  void edit(List<Instance> instances) throws IOException {
     var draft = commands.directory().resolve("mesh.yaml.new");
-    Files.writeString(draft, mesh().yaml(late));
+    Files.writeString(draft, mesh().yaml(instances));
     Files.move(draft, commands.meshFile(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Makes trust material, mesh file and join files, as an operator does once. */
-  void prepare() throws IOException {
+  /** Makes trust material, and join files for these instances, as an operator does once. */
+  void prepare(List<Instance> instances) throws IOException {
     Trust.make(commands.directory());
-    edit(DemoMesh.PATIENT);
-    for (var instance : mesh().everyInstance()) {
-      var file = commands.joinFile(instance);
-      if (instance.announced()) {
-        joins.writeGroup(commands.meshFile(), DemoMesh.GROUP, file);
-      } else {
-        joins.writeWorkload(commands.meshFile(), instance.name(), file);
-      }
+    edit(instances);
+    for (var instance : instances) {
+      joins.write(commands.meshFile(), instance.name(), commands.joinFile(instance));
     }
   }
 

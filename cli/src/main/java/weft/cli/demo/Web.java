@@ -68,7 +68,7 @@ public final class Web {
             .build();
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      threads.add(load(api, new HttpLoad(proxy, arguments[1], "/")));
+      threads.add(load(api, new HttpLoad(proxy, arguments[1])));
       threads.add(load(greeter, new GrpcLoad(channel)));
     }
     threads.add(load(opaque, new CacheLoad(cache, "turn")));

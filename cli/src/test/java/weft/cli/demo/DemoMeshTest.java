@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.control.mesh.Mesh;
@@ -28,7 +29,7 @@ class DemoMeshTest {
 
   @Test
   void itsFileHasNoMistakeAndEachServiceItsInstances() throws IOException {
-    var mesh = load(demo.yaml(DemoMesh.PATIENT));
+    var mesh = load(demo.yaml(demo.instances()));
     assertThat(mesh.workloads()).hasSize(7);
     assertThat(endpoints(mesh, "api", 80)).isEqualTo(3);
     assertThat(endpoints(mesh, "greeter", 80)).isEqualTo(2);
@@ -36,9 +37,9 @@ class DemoMeshTest {
   }
 
   @Test
-  void theFourthApiIsOneOfAGroup() throws IOException {
-    var group = new ObjectName("default", DemoMesh.GROUP);
-    assertThat(load(demo.yaml(DemoMesh.PATIENT)).group(group)).isPresent();
-    assertThat(demo.everyInstance()).filteredOn(Instance::announced).containsExactly(demo.api(4));
+  void anEditAddsAFourthApi() throws IOException {
+    var more = new ArrayList<>(demo.instances());
+    more.add(demo.api(4));
+    assertThat(endpoints(load(demo.yaml(more)), "api", 80)).isEqualTo(4);
   }
 }
