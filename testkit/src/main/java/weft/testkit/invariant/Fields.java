@@ -4,17 +4,17 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the invariants that a test keeps in its fields. */
+/** Finds what a test keeps in its fields. */
 final class Fields {
   private Fields() {}
 
-  /** Values that are invariants, of all fields of the object and its superclasses. */
-  static List<Invariant> invariantsOf(Object test) {
-    var found = new ArrayList<Invariant>();
+  /** Values of a type, of all fields of the object and its superclasses. */
+  static <T> List<T> valuesOf(Object test, Class<T> wanted) {
+    var found = new ArrayList<T>();
     for (Class<?> type = test.getClass(); type != null; type = type.getSuperclass()) {
       for (var field : type.getDeclaredFields()) {
-        if (!field.getType().isPrimitive() && value(field, test) instanceof Invariant invariant) {
-          found.add(invariant);
+        if (!field.getType().isPrimitive() && wanted.isInstance(value(field, test))) {
+          found.add(wanted.cast(value(field, test)));
         }
       }
     }

@@ -25,7 +25,9 @@ public interface Invariant {
   interface Source {
     /**
      * Called before the test's {@code @BeforeEach} methods; what exists by then is not its fault.
+     *
+     * @param shared what the test has in its fields; asked when the invariant is
      */
-    Invariant begin();
+    Invariant begin(List<Lasting> shared);
   }
 }

@@ -27,7 +27,8 @@ public final class InvariantsExtension implements BeforeEachCallback, AfterEachC
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    var begun = ServiceLoader.load(Invariant.Source.class).stream().map(s -> s.get().begin());
+    var shared = inFields(context, Lasting.class);
+    var begun = ServiceLoader.load(Invariant.Source.class).stream().map(s -> s.get().begin(shared));
     context.getStore(NAMESPACE).put(Begun.class, new Begun(begun.toList()));
   }
 
@@ -36,15 +37,18 @@ public final class InvariantsExtension implements BeforeEachCallback, AfterEachC
     if (context.getExecutionException().isPresent()) {
       return;
     }
-    var invariants = new ArrayList<Invariant>();
-    for (var test : context.getRequiredTestInstances().getAllInstances()) {
-      invariants.addAll(Fields.invariantsOf(test));
-    }
+    var invariants = new ArrayList<>(inFields(context, Invariant.class));
     var begun = context.getStore(NAMESPACE).remove(Begun.class, Begun.class);
     if (begun != null) {
       invariants.addAll(begun.invariants());
     }
     check(invariants, grace(context));
+  }
+
+  private static <T> List<T> inFields(ExtensionContext context, Class<T> wanted) {
+    return context.getRequiredTestInstances().getAllInstances().stream()
+        .flatMap(test -> Fields.valuesOf(test, wanted).stream())
+        .toList();
   }
 
   private static Duration grace(ExtensionContext context) {

@@ -5,7 +5,7 @@ import java.util.List;
 /** No Netty resource made by the test is still open. */
 public final class NoLeak implements Invariant.Source {
   @Override
-  public Invariant begin() {
+  public Invariant begin(List<Lasting> shared) {
     var resources = OpenResources.installed();
     if (resources == null) {
       throw new IllegalStateException(

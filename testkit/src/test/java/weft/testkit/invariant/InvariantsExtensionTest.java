@@ -8,7 +8,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
@@ -46,6 +48,12 @@ class InvariantsExtensionTest {
   @Test
   void aProcessLeftFailsTheTest() {
     assertThat(failureOf(LeavesAProcess.class)).contains("processes: ", "sleep");
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void aProcessThatAFixtureEndsLaterIsNoneLeft() {
+    assertThat(failureOf(RestartsASharedServer.class)).isEmpty();
     ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
   }
 
@@ -119,6 +127,16 @@ class InvariantsExtensionTest {
     @Test
     void starts() throws IOException {
       new ProcessBuilder("sleep", "60").start();
+    }
+  }
+
+  static final class RestartsASharedServer {
+    private final Set<Long> running = new HashSet<>();
+    final Lasting server = () -> running;
+
+    @Test
+    void starts() throws IOException {
+      running.add(new ProcessBuilder("sleep", "60").start().pid());
     }
   }
 }
