@@ -69,9 +69,9 @@ final class Joins {
     var signer = new TokenSigner(joinKey(settings), clock, random);
     var group = subject instanceof JoinFile.Subject.Group(var name) ? name : null;
     return new JoinFile(
-        List.of(reach.controlFor(settings)),
+        reach.controlFor(settings),
         settings.controlName(),
-        List.of(reach.dnsFor(settings)),
+        reach.dnsFor(settings),
         settings.trustDomain(),
         settings.clusterDomain(),
         member.name().namespace(),

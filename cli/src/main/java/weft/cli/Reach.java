@@ -1,27 +1,33 @@
 package weft.cli;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weft.control.mesh.MeshSettings;
 import weft.proxy.config.Ip;
 
 /**
- * Where sidecars reach the control plane.
+ * Where sidecars reach the control plane, or each of several over one mesh file.
  *
- * @param control {@code HOST:PORT}; null: where the mesh file says that it listens
- * @param dns {@code IP:PORT}; null: likewise
+ * @param control each {@code HOST:PORT}; empty: where the mesh file says that it listens
+ * @param dns each {@code IP:PORT}; empty: likewise
  */
-record Reach(@Nullable String control, @Nullable String dns) {
-  static Reach of(@Nullable String control, @Nullable String dns) {
-    return new Reach(control, dns);
+record Reach(List<String> control, List<String> dns) {
+  /** Null is as good as nothing. */
+  static Reach of(@Nullable List<String> control, @Nullable List<String> dns) {
+    return new Reach(
+        control == null ? List.of() : List.copyOf(control),
+        dns == null ? List.of() : List.copyOf(dns));
   }
 
-  String controlFor(MeshSettings mesh) throws Trouble {
-    return control != null ? control : dialled(mesh.listen().api(), "--control HOST:PORT");
+  List<String> controlFor(MeshSettings mesh) throws Trouble {
+    return control.isEmpty()
+        ? List.of(dialled(mesh.listen().api(), "--control HOST:PORT"))
+        : control;
   }
 
-  String dnsFor(MeshSettings mesh) throws Trouble {
-    return dns != null ? dns : dialled(mesh.listen().dns(), "--dns IP:PORT");
+  List<String> dnsFor(MeshSettings mesh) throws Trouble {
+    return dns.isEmpty() ? List.of(dialled(mesh.listen().dns(), "--dns IP:PORT")) : dns;
   }
 
   private static String dialled(InetSocketAddress listen, String option) throws Trouble {

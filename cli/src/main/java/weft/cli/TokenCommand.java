@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -72,15 +73,22 @@ final class TokenCommand implements Callable<Integer> {
 
   @Option(
       names = "--control",
+      split = ",",
       paramLabel = "HOST:PORT",
-      description = "Where the sidecar reaches the control plane; default: spec.listen.api.")
-  @Nullable String control;
+      description = {
+        "Where the sidecar reaches the control plane, or each of several that serve the same mesh",
+        "file, with commas; default: spec.listen.api."
+      })
+  @Nullable List<String> control;
 
   @Option(
       names = "--dns",
+      split = ",",
       paramLabel = "IP:PORT",
-      description = "Where the sidecar asks for the mesh's names; default: spec.listen.dns.")
-  @Nullable String dns;
+      description = {
+        "Where the sidecar asks for the mesh's names, likewise; default: spec.listen.dns."
+      })
+  @Nullable List<String> dns;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Where to write; default: print it.")
   @Nullable Path out;

@@ -67,6 +67,27 @@ class WeftTest {
   }
 
   @Test
+  void aJoinFileNamesAllControlPlanesOfTheMesh() throws IOException, JsonException {
+    var file = directory.resolve("api-1.join");
+    int code =
+        weft(
+            "token",
+            "--workload",
+            "api-1",
+            "--mesh",
+            mesh().toString(),
+            "--out",
+            file.toString(),
+            "--control",
+            "10.0.0.1:8443,10.0.0.2:8443",
+            "--dns",
+            "10.0.0.1:53");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(JoinFile.read(file).control()).containsExactly("10.0.0.1:8443", "10.0.0.2:8443");
+    assertThat(JoinFile.read(file).dns()).containsExactly("10.0.0.1:53");
+  }
+
+  @Test
   void aWorkloadThatIsNotDeclaredIsRefusedWithThoseThatAre() throws IOException {
     int code = weft("token", "--workload", "api-9", "--mesh", mesh().toString());
     assertThat(code).isEqualTo(ExitCode.FAILED);
