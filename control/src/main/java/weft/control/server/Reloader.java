@@ -7,10 +7,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the mesh's files ten times a second, on a thread of its own, and loads what changed. */
+/**
+ * Looks at the mesh's files twenty times a second, on a thread of its own, and loads what changed.
+ */
 final class Reloader implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Reloader.class);
-  private static final long PERIOD_MILLIS = 100;
+  private static final long PERIOD_MILLIS = 50;
 
   private final MeshState state;
   private final Consumer<Reload> listener;
