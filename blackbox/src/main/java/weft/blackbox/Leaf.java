@@ -22,11 +22,16 @@ record Leaf(Path directory, Path issuer, String identity) {
         .successfully();
     Program.OPENSSL
         .with("x509", "-req", "-in", request, "-out", certificate(), "-days", days)
-        .and("-CA", issuer.resolve("issuer.pem"), "-CAkey", issuer.resolve("issuer-key.pem"))
+        .and("-CA", authority(), "-CAkey", issuer.resolve("issuer-key.pem"))
         .and("-set_serial", 1, "-copy_extensions", "copy")
         .run(LIMIT)
         .successfully();
     return this;
+  }
+
+  /** The certificate of who has signed it. */
+  Path authority() {
+    return issuer.resolve("issuer.pem");
   }
 
   Path key() {

@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import weft.testkit.invariant.Lasting;
 import weft.testkit.process.Child;
 import weft.testkit.process.Command;
 
@@ -19,15 +23,16 @@ import weft.testkit.process.Command;
  *
  * <p>Closing ends every process, the last one first. One thread.
  */
-final class Mesh implements AutoCloseable {
+final class Mesh implements AutoCloseable, Lasting {
   static final int CONTROL = 1;
   static final int FIRST_WORKLOAD = 2;
+  private static final int SECOND_CONTROL = 254;
 
   private final Path directory;
   private final Network network;
   private final List<String> workloads;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private @Nullable Child control;
+  private final Map<Path, Child> controls = new HashMap<>();
 
   Mesh(Path directory, Network network, List<String> workloads) {
     this.directory = directory;
@@ -50,6 +55,11 @@ final class Mesh implements AutoCloseable {
   /** The address of the control plane. */
   String controlIp() {
     return network.host(CONTROL);
+  }
+
+  /** An address for another one over the same mesh. */
+  String secondControlIp() {
+    return network.host(SECOND_CONTROL);
   }
 
   /** The address of a workload. */
@@ -101,26 +111,52 @@ final class Mesh implements AutoCloseable {
 
   // ---------------------------------------------------------------- processes
 
-  /** Starts a control plane; returns once it serves. */
+  /** Starts the control plane, again if it has ended; returns once it serves. */
   Child startControl() {
-    var child = Weft.command("control", "--config", file()).start();
+    return startControl(file());
+  }
+
+  /** The same with another one over a file of its own, which listens elsewhere. */
+  Child startControl(Path file) {
+    var child = Weft.command("control", "--config", file).start();
     running.push(child);
-    control = child;
+    controls.put(file, child);
     child.awaitErrorLine("weft control: serving", Weft.PATIENCE);
     return child;
   }
 
   Child control() {
+    return control(file());
+  }
+
+  /** The one that was started last over a file. */
+  Child control(Path file) {
+    var control = controls.get(file);
     if (control == null) {
-      throw new IllegalStateException("no control plane was started");
+      throw new IllegalStateException("no control plane was started over " + file);
     }
     return control;
   }
 
+  /** The control planes, which a test may have started again. */
+  @Override
+  public Set<Long> processes() {
+    return controls.values().stream().map(Child::pid).collect(Collectors.toSet());
+  }
+
   /** A fresh join file for a workload, as {@code weft token} writes it. */
   Path join(String workload, Object... options) {
-    var file = directory.resolve(workload + "-" + System.nanoTime() + ".join");
-    Weft.command("token", "--mesh", file(), "--workload", workload, "--out", file)
+    return token("--workload", workload, options);
+  }
+
+  /** The same for all instances of a group. */
+  Path joinGroup(String group, Object... options) {
+    return token("--group", group, options);
+  }
+
+  private Path token(String kind, String name, Object... options) {
+    var file = directory.resolve(name + "-" + System.nanoTime() + ".join");
+    Weft.command("token", "--mesh", file(), kind, name, "--out", file)
         .and(options)
         .run(Weft.PATIENCE)
         .successfully();
@@ -128,8 +164,10 @@ final class Mesh implements AutoCloseable {
   }
 
   /** A command line for a sidecar without an application, {@code weft proxy}. */
-  Command proxyCommand(String workload) {
-    return Weft.command("proxy").env("WEFT_MODE", "explicit").env("WEFT_JOIN_FILE", join(workload));
+  Command proxyCommand(String workload, Object... joinOptions) {
+    return Weft.command("proxy")
+        .env("WEFT_MODE", "explicit")
+        .env("WEFT_JOIN_FILE", join(workload, joinOptions));
   }
 
   /** A command line for a sidecar around an application, {@code weft run}. */

@@ -7,10 +7,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import weft.testkit.invariant.Lasting;
 import weft.testkit.peer.RawResponse;
 import weft.testkit.peer.RawSocket;
 import weft.testkit.process.Child;
@@ -26,7 +30,7 @@ import weft.testkit.toxic.ToxicProxy;
  * <p>{@code web} is {@code weft proxy}; {@code app} is {@code weft run} around nginx. Other servers
  * are started by the tests, on the address of {@code app} and the ports named here.
  */
-final class Pair implements AutoCloseable {
+final class Pair implements AutoCloseable, Lasting {
   static final int NGINX = 8080;
   static final int NGHTTPD = 8081;
   static final int REDIS = 6379;
@@ -169,14 +173,41 @@ final class Pair implements AutoCloseable {
   }
 
   @Override
+  public Set<Long> processes() {
+    return mesh.processes();
+  }
+
+  @Override
   public void close() {
     mesh.close();
   }
 
-  /** Gives tests the one that runs; ends it after the last of them. */
-  static final class Shared implements ParameterResolver {
+  /**
+   * Gives tests the one that runs; ends it after the last of them.
+   *
+   * <p>After each test class, every gauge must be back at what it was before.
+   */
+  static final class Shared implements ParameterResolver, BeforeAllCallback, AfterAllCallback {
     private static final ExtensionContext.Namespace HERE =
         ExtensionContext.Namespace.create(Shared.class);
+
+    /** What lived in the proxies before a test class. */
+    private record Start(Living web, Living app) {}
+
+    @Override
+    public void beforeAll(ExtensionContext test) {
+      var pair = pair(test);
+      test.getStore(HERE).put(Start.class, new Start(pair.web.living(), pair.app.living()));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext test) {
+      var start = test.getStore(HERE).get(Start.class, Start.class);
+      if (start != null) {
+        pair(test).web.awaitRest(start.web());
+        pair(test).app.awaitRest(start.app());
+      }
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
@@ -185,6 +216,10 @@ final class Pair implements AutoCloseable {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+      return pair(test);
+    }
+
+    private static Pair pair(ExtensionContext test) {
       var store = test.getRoot().getStore(HERE);
       return store.computeIfAbsent(Pair.class, _ -> new Pair(temporaryDirectory()), Pair.class);
     }

@@ -53,6 +53,18 @@ record Sidecar(String ip, Child child) {
     return counters();
   }
 
+  /** What requests and connections hold in it now. */
+  Living living() {
+    return Living.of(counters().text());
+  }
+
+  /** Waits until it holds nothing that it did not hold before. */
+  void awaitRest(Living before) {
+    Until.holds(
+        () -> living().above(before).isEmpty(),
+        () -> complaint("at rest") + "\n" + String.join("\n", living().above(before)));
+  }
+
   /** Memory of the process that belongs to it alone or not, in bytes, at most so far. */
   long peakResidentBytes() {
     try (var lines = Files.lines(Path.of("/proc/" + child.pid() + "/status"))) {
