@@ -103,6 +103,14 @@ class IdentityTest {
     pair.app().child().awaitErrorLine("expired", LIMIT);
   }
 
+  @Test
+  void aCertificateFromAnotherRootIsRefusedByThePeer() {
+    var other = directory.resolve("other");
+    Weft.run("ca", "init", other).successfully();
+    knock(new Leaf(directory, other, mesh.identity("web")).signedForDays(1));
+    pair.app().child().awaitErrorLine("signature by ", LIMIT);
+  }
+
   /** Shakes hands with the server's proxy, or tries to. */
   private void knock(Leaf leaf) {
     InetSocketAddress app = pair.app(4143);
@@ -111,7 +119,7 @@ class IdentityTest {
             .with(
                 "s_client", "-connect", mesh.ip("app") + ":" + app.getPort(), "-tls1_3", "-ign_eof")
             .and("-servername", mesh.identity("app"), "-alpn", "transport.l5d.io/v1")
-            .and("-cert", leaf.certificate(), "-key", leaf.key())
+            .and("-cert", leaf.certificate(), "-key", leaf.key(), "-cert_chain", leaf.authority())
             .run(LIMIT);
     assertThat(ran.out() + ran.err()).contains("alert");
   }

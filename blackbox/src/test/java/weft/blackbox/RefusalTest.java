@@ -72,6 +72,15 @@ class RefusalTest {
     assertNoStackTrace();
   }
 
+  /** The cause is a matter between the proxies: the client's one logs it, and takes it away. */
+  @Test
+  void anApplicationThatRefusesConnections() {
+    assertRefused(pair.ask("http://refusing/"), 502, "");
+    pair.web()
+        .child()
+        .awaitLine("Remote proxy error: client error (Connect): Connection refused", Weft.PATIENCE);
+  }
+
   @Test
   void headersThatAreTooLarge() {
     assertRefused(pair.ask("http://api/", "X-Large: " + "a".repeat(500_000)), 431, "bytes (limit)");
