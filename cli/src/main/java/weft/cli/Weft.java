@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       StatCommand.class,
       AwaitCommand.class,
       CheckCommand.class,
+      BenchCommand.class,
       CompletionCommand.class,
       RehearseCommand.class,
       CommandLine.HelpCommand.class
