@@ -3,7 +3,6 @@ package weft.proxy.discover;
 import com.google.protobuf.Duration;
 import java.util.Map;
 import weft.api.outbound.Backend.BalanceP2c;
-import weft.api.outbound.FailureAccrual;
 import weft.proxy.balance.Endpoint;
 import weft.proxy.balance.Pool;
 import weft.proxy.config.Addr;
@@ -12,9 +11,6 @@ import weft.proxy.route.Meta;
 
 /** Reads backends. Pure. Source: docs/spec/outbound.md 5.3, docs/spec/wire/outbound.md. */
 final class Backends {
-  private static final long MOST_REQUESTS = 1_000_000;
-  private static final java.time.Duration SHORTEST_WINDOW = java.time.Duration.ofMillis(10);
-
   private Backends() {}
 
   static Backend read(weft.api.outbound.Backend message) throws Invalid {
@@ -90,43 +86,5 @@ final class Backends {
       boolean isPresent, Duration duration, String of, java.time.Duration otherwise)
       throws Invalid {
     return isPresent ? Common.duration(duration, "peak EWMA " + of) : otherwise;
-  }
-
-  /** Circuit breaking is checked here, and not in force yet. */
-  static void check(FailureAccrual message) throws Invalid {
-    switch (message.getKindCase()) {
-      case CONSECUTIVE_FAILURES -> {
-        require(message.getConsecutiveFailures().hasBackoff(), "consecutive failures backoff");
-        Common.backoff(message.getConsecutiveFailures().getBackoff());
-      }
-      case UNIFIED -> check(message.getUnified());
-      case KIND_NOT_SET -> throw new Invalid("invalid failure accrual: missing kind");
-    }
-  }
-
-  private static void check(FailureAccrual.Unified unified) throws Invalid {
-    require(unified.hasBackoff(), "unified backoff");
-    Common.backoff(unified.getBackoff());
-    double threshold = unified.getSuccessRateThreshold();
-    if (!(threshold >= 0 && threshold <= 1)) {
-      throw new Invalid("invalid failure accrual: success rate threshold " + threshold);
-    }
-    if (Integer.toUnsignedLong(unified.getMinRequests()) > MOST_REQUESTS) {
-      throw new Invalid(
-          "invalid failure accrual: min requests "
-              + Integer.toUnsignedLong(unified.getMinRequests()));
-    }
-    if (unified.hasDecay()) {
-      var window = Common.duration(unified.getDecay(), "failure accrual window");
-      if (threshold > 0 && window.compareTo(SHORTEST_WINDOW) < 0) {
-        throw new Invalid("invalid failure accrual: window below 10ms");
-      }
-    }
-  }
-
-  private static void require(boolean isPresent, String what) throws Invalid {
-    if (!isPresent) {
-      throw new Invalid("invalid failure accrual: missing " + what);
-    }
   }
 }

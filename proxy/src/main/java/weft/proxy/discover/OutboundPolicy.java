@@ -2,6 +2,7 @@ package weft.proxy.discover;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import weft.proxy.balance.Accrual;
 import weft.proxy.balance.Endpoint;
 import weft.proxy.route.Backend;
 import weft.proxy.route.Distribution;
@@ -29,9 +30,10 @@ public record OutboundPolicy(
    * The routes of requests.
    *
    * @param isGrpc how they are counted, and what is a failure
+   * @param accrual which failures of an endpoint keep requests away from it; null: none
    */
-  public record Http(boolean isGrpc, Routing<PolicyRoute> routes) {
-    static final Http NONE = new Http(false, Routing.of(List.of()));
+  public record Http(boolean isGrpc, @Nullable Accrual accrual, Routing<PolicyRoute> routes) {
+    static final Http NONE = new Http(false, null, Routing.of(List.of()));
   }
 
   private static final Meta INVALID = Meta.ofDefault("invalid");
@@ -48,7 +50,7 @@ public record OutboundPolicy(
             weft.proxy.http.Timeouts.NONE,
             null,
             false);
-    var http = new Http(false, Routing.always(HttpMatch.ALL, route));
+    var http = new Http(false, null, Routing.always(HttpMatch.ALL, route));
     return new OutboundPolicy(
         INVALID,
         false,
@@ -61,7 +63,7 @@ public record OutboundPolicy(
   public static OutboundPolicy forward(String name, Endpoint endpoint, boolean isOpaque) {
     Meta meta = Meta.ofDefault(name);
     Backend backend = Backend.forward(meta, endpoint);
-    var http = new Http(false, Routing.always(HttpMatch.ALL, PolicyRoute.to(meta, backend)));
+    var http = new Http(false, null, Routing.always(HttpMatch.ALL, PolicyRoute.to(meta, backend)));
     return new OutboundPolicy(
         meta,
         isOpaque,

@@ -83,17 +83,14 @@ final class Policies {
 
   private static Http http(List<HttpRoute> routes, boolean hasAccrual, FailureAccrual accrual)
       throws Invalid {
-    if (hasAccrual) {
-      Backends.check(accrual);
-    }
-    return new Http(false, HttpRoutes.read(routes));
+    return new Http(false, Accruals.read(hasAccrual, accrual), HttpRoutes.read(routes));
   }
 
   private static Http grpc(ProxyProtocol.Grpc grpc) throws Invalid {
-    if (grpc.hasFailureAccrual()) {
-      Backends.check(grpc.getFailureAccrual());
-    }
-    return new Http(true, GrpcRoutes.read(grpc.getRoutesList()));
+    return new Http(
+        true,
+        Accruals.read(grpc.hasFailureAccrual(), grpc.getFailureAccrual()),
+        GrpcRoutes.read(grpc.getRoutesList()));
   }
 
   /** Routing by server name is for redirected traffic; without it nothing is routed. */

@@ -44,21 +44,17 @@ public record CountExchanges<T>(
     }
   }
 
-  private static final class Counted extends Relay {
+  private static final class Counted extends Classified {
     private final ExchangeMetrics metrics;
     private final Timers timers;
-    private final Classifier classifier;
     private long started;
     private boolean requested;
     private boolean answered;
-    private int status;
-    private @Nullable String grpcStatus;
 
     Counted(ExchangeMetrics metrics, Timers timers, Classifier classifier, Caller caller) {
-      super(caller);
+      super(classifier, caller);
       this.metrics = metrics;
       this.timers = timers;
-      this.classifier = classifier;
     }
 
     @Override
@@ -86,39 +82,24 @@ public record CountExchanges<T>(
     }
 
     @Override
-    public void responseHead(ResponseHead head, boolean last) {
-      status = head.status();
-      grpcStatus = head.headers().value(HeaderName.GRPC_STATUS);
-      super.responseHead(head, last);
-    }
-
-    @Override
     public void responseData(ByteBuf data, boolean last) {
       answer();
       super.responseData(data, last);
     }
 
     private void answer() {
-      if (!answered && status != 0) {
+      if (!answered && status() != 0) {
         answered = true;
-        metrics.answered(status, timers.nanoTime() - started);
+        metrics.answered(status(), timers.nanoTime() - started);
       }
     }
 
     @Override
-    protected void ended(Ending how) {
+    protected void ended(@Nullable ResponseClass response) {
       answer();
-      switch (how) {
-        case Ending.Complete(var trailers) -> metrics.ended(complete(trailers));
-        case Ending.Failed(var why) -> metrics.ended(ResponseClass.broken(status, why));
-        case Ending.Cancelled cancelled when status != 0 -> metrics.ended(complete(null));
-        case Ending.Cancelled cancelled -> {}
+      if (response != null) {
+        metrics.ended(response);
       }
-    }
-
-    private ResponseClass complete(@Nullable Headers trailers) {
-      String late = trailers == null ? null : trailers.value(HeaderName.GRPC_STATUS);
-      return classifier.classify(status, grpcStatus == null ? late : grpcStatus);
     }
   }
 }

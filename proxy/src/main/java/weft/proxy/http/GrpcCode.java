@@ -6,6 +6,7 @@ import weft.proxy.telemetry.StreamMetrics;
 /** Reads the status of gRPC, which a peer may have written in any way. Pure. */
 final class GrpcCode {
   static final int UNKNOWN = 2;
+  static final int RESOURCE_EXHAUSTED = 8;
   private static final int LARGEST = 16;
 
   private GrpcCode() {}

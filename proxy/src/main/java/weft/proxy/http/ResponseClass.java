@@ -32,9 +32,11 @@ public record ResponseClass(int status, boolean failure, String grpcStatus, Stri
     "HTTP_1_1_REQUIRED"
   };
 
+  private static final ResponseClass OK = new ResponseClass(200, false, "", "");
+
   /** The class of a plain response: 5xx is a failure. */
   public static ResponseClass http(int status) {
-    return new ResponseClass(status, status / 100 == 5, "", "");
+    return status == 200 ? OK : new ResponseClass(status, status / 100 == 5, "", "");
   }
 
   /**
@@ -53,6 +55,11 @@ public record ResponseClass(int status, boolean failure, String grpcStatus, Stri
   /** The class of an exchange that broke. */
   public static ResponseClass broken(int status, Reset why) {
     return new ResponseClass(status, true, "", error(why.root()));
+  }
+
+  /** Whether the peer says that there were too many requests: 429, or RESOURCE_EXHAUSTED. */
+  public boolean isExhausted() {
+    return status == 429 || grpcStatus.equals(GRPC_CODES[GrpcCode.RESOURCE_EXHAUSTED]);
   }
 
   /** UNKNOWN, DEADLINE_EXCEEDED, PERMISSION_DENIED, INTERNAL, UNAVAILABLE, DATA_LOSS. */

@@ -2,6 +2,8 @@ package weft.proxy.outbound;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import weft.proxy.balance.Accrual;
 import weft.proxy.http.HttpService;
 import weft.proxy.route.Backend;
 import weft.proxy.route.Meta;
@@ -15,8 +17,12 @@ final class BackendCache {
   private final Factory<Key, HttpService> services;
   private final Map<Key, Shared> shared = new HashMap<>();
 
-  /** What is told apart: a backend, under what it is used. */
-  record Key(Meta parent, Backend backend) {}
+  /**
+   * What is told apart: a backend, under what it is used.
+   *
+   * @param accrual which failures of an endpoint keep requests away from it; null: none
+   */
+  record Key(Meta parent, Backend backend, @Nullable Accrual accrual) {}
 
   private static final class Shared {
     private final HttpService service;

@@ -2,8 +2,10 @@ package weft.proxy.outbound;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import weft.proxy.balance.Accrual;
 import weft.proxy.balance.Balancer;
 import weft.proxy.balance.BalancerEvents;
+import weft.proxy.balance.CircuitBreaker;
 import weft.proxy.balance.Endpoint;
 import weft.proxy.balance.Pool;
 import weft.proxy.balance.PoolEvents;
@@ -30,7 +32,6 @@ import weft.proxy.http.RequestHead;
 import weft.proxy.http.RequireIdentity;
 import weft.proxy.http.Rescue;
 import weft.proxy.http.StreamTimeouts;
-import weft.proxy.route.Backend;
 import weft.proxy.route.Backend.Dispatch;
 import weft.proxy.stack.LineEvents;
 import weft.proxy.stack.Readiness;
@@ -66,7 +67,11 @@ final class EndpointStack {
 
   /** From a backend to a connection. */
   List<Stack.Listing> listings() {
-    return List.of(balanced(false, null).listing(), http1.listing(), http2.listing());
+    return List.of(
+        balanced(false, null).listing(),
+        guarded(null, http1).listing(),
+        http1.listing(),
+        http2.listing());
   }
 
   /** What stands for a backend; ready while it would take a request at once, or let it wait. */
@@ -93,7 +98,7 @@ final class EndpointStack {
                 on.loop(),
                 key -> events == null ? LineEvents.NONE : events),
             "requests wait while no endpoint is ready, for a limited time")
-        .over(key -> dispatched(key.backend(), overHttp2 ? http2 : http1, events));
+        .over(key -> dispatched(key, overHttp2 ? http2 : http1, events));
   }
 
   private BalancerEvents events(BackendCache.Key key) {
@@ -103,15 +108,15 @@ final class EndpointStack {
   }
 
   private HttpService dispatched(
-      Backend backend,
+      BackendCache.Key key,
       Stack.Assembled<Endpoint, HttpService> endpoints,
       @Nullable BalancerEvents events) {
-    return switch (backend.dispatch()) {
+    return switch (key.backend().dispatch()) {
       case Dispatch.Forward(var endpoint) -> endpoints.build(endpoint);
       case Dispatch.Balance(var path, var law) -> {
         var pool =
             new Pool<HttpService>(
-                endpoints,
+                guarded(key.accrual(), endpoints),
                 law,
                 on.loop(),
                 on.random(),
@@ -123,6 +128,15 @@ final class EndpointStack {
       }
       case Dispatch.Fail fail -> throw new IllegalArgumentException("leads nowhere: " + fail);
     };
+  }
+
+  private Stack.Assembled<Endpoint, HttpService> guarded(
+      @Nullable Accrual accrual, Stack.Assembled<Endpoint, HttpService> endpoints) {
+    return Stack.<Endpoint, HttpService>named("outbound http balanced endpoint")
+        .layer(
+            new CircuitBreaker(accrual, on.loop(), on.random()),
+            "below the choice, which must know; above all that may fail the endpoint's requests")
+        .over(endpoints);
   }
 
   private Stack.Assembled<Endpoint, HttpService> endpoint(String name, boolean overHttp2) {

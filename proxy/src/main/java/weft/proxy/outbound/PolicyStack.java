@@ -40,8 +40,8 @@ final class PolicyStack {
 
   /** Routes by a policy, over backends of {@code cache}. */
   HttpService router(OutboundPolicy policy, boolean isHttp2, BackendCache cache) {
-    var backends = new Router.Backends(cache, policy.parent());
     OutboundPolicy.Http http = policy.http(isHttp2);
+    var backends = new Router.Backends(cache, policy.parent(), http.accrual());
     http.routes().all().forEach(found -> backends.acquire(found.asks().backends()));
     return new Router<>(
         http.routes(),

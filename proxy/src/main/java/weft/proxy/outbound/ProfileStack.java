@@ -33,7 +33,7 @@ final class ProfileStack {
 
   /** Routes by a profile, over backends of {@code cache}. */
   HttpService router(Plan.ByProfile plan, @Nullable RetryBudget budget, BackendCache cache) {
-    var backends = new Router.Backends(cache, plan.meta());
+    var backends = new Router.Backends(cache, plan.meta(), null);
     backends.acquire(plan.targets());
     return new Router<>(
         plan.profile().routes(),

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import weft.proxy.balance.Accrual;
 import weft.proxy.balance.Distribution.Backend;
 import weft.proxy.http.Caller;
 import weft.proxy.http.Ending;
@@ -47,11 +48,13 @@ final class Router<R> implements HttpService {
   static final class Backends {
     private final BackendCache cache;
     private final Meta parent;
+    private final @Nullable Accrual accrual;
     private final Map<BackendCache.Key, HttpService> acquired = new HashMap<>();
 
-    Backends(BackendCache cache, Meta parent) {
+    Backends(BackendCache cache, Meta parent, @Nullable Accrual accrual) {
       this.cache = cache;
       this.parent = parent;
+      this.accrual = accrual;
     }
 
     /** Starts to look for the endpoints of all that may be chosen. */
@@ -62,7 +65,7 @@ final class Router<R> implements HttpService {
     }
 
     HttpService service(weft.proxy.route.Backend backend) {
-      var key = new BackendCache.Key(parent, backend);
+      var key = new BackendCache.Key(parent, backend, accrual);
       HttpService known = acquired.get(key);
       if (known == null) {
         known = cache.acquire(key);

@@ -42,6 +42,7 @@ import weft.api.outbound.HttpRoute;
 import weft.api.outbound.OpaqueRoute;
 import weft.api.outbound.ProxyProtocol;
 import weft.api.outbound.Queue;
+import weft.proxy.balance.Accrual;
 import weft.proxy.http.RetryPolicy;
 import weft.proxy.route.Distribution;
 import weft.proxy.route.OpaqueRoute.Ruling;
@@ -343,5 +344,31 @@ class PoliciesTest {
         .hasToString(
             "Choice[backend=Backend[meta=Service.shop.web:80, dispatch=Fail[why=backend for"
                 + " Service shop/web has no dispatcher]], filters=[], weight=1]");
+  }
+
+  @Test
+  void failuresThatTakeEndpointsOutAreRead() {
+    var consecutive =
+        FailureAccrual.newBuilder()
+            .setConsecutiveFailures(
+                FailureAccrual.ConsecutiveFailures.newBuilder()
+                    .setMaxFailures(7)
+                    .setBackoff(backoff(5, 9, 0)));
+    var unified =
+        FailureAccrual.newBuilder()
+            .setUnified(
+                FailureAccrual.Unified.newBuilder()
+                    .setSuccessRateThreshold(0.85)
+                    .setMinRequests(5)
+                    .setMaxConsecutiveFailures(-1)
+                    .setBackoff(backoff(5, 9, 0)));
+    var between =
+        new weft.proxy.stack.ExponentialBackoff(Duration.ofMillis(5), Duration.ofMillis(9), 0);
+    assertThat(Policies.read(breaking(consecutive)).http(false).accrual())
+        .isEqualTo(new Accrual.Consecutive(7, between));
+    assertThat(Policies.read(breaking(unified)).http(true).accrual())
+        .isEqualTo(
+            new Accrual.Unified(Integer.MAX_VALUE, 8500, Duration.ofSeconds(10), 5, between));
+    assertThat(Policies.read(with(r -> {})).http(false).accrual()).isNull();
   }
 }
