@@ -1,6 +1,7 @@
 package weft.proxy.balance;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.http.Caller;
 import weft.proxy.http.Ending;
@@ -22,8 +23,9 @@ import weft.proxy.stack.Timers;
  *
  * <p>A measurement runs from the start to the first event of the response's body, to the head of a
  * response without body, or to the end. Nothing waits here: a queue stands before. A pool that
- * failed for good is ready, and fails every exchange with {@code pool failed}. Loop only. Source:
- * docs/spec/outbound.md 20.1, 20.6.
+ * failed for good is ready, and fails every exchange with {@code pool failed}. Where the pool's law
+ * has a penalty, a response that earns one completes the measurement with its head. Loop only.
+ * Source: docs/spec/outbound.md 20.1, 20.5, 20.6.
  */
 public final class Balancer implements HttpService {
   private static final Reset NOBODY =
@@ -31,13 +33,21 @@ public final class Balancer implements HttpService {
 
   private final Pool<HttpService> pool;
   private final Timers timers;
+  private final Clock clock;
+  private final @Nullable Penalty penalty;
   private final Signal ready;
   private @Nullable Reset failed;
 
-  /** A balancer over a pool, which is its own from now on but for updates. */
-  public Balancer(Pool<HttpService> pool, Timers timers) {
+  /**
+   * A balancer over a pool, which is its own from now on but for updates.
+   *
+   * @param clock for dates in responses
+   */
+  public Balancer(Pool<HttpService> pool, Timers timers, Clock clock) {
     this.pool = pool;
     this.timers = timers;
+    this.clock = clock;
+    this.penalty = pool.law().penalty();
     this.ready = new Signal(pool.isReady(), pool::obstacle);
     pool.onChange(this::changed);
   }
@@ -62,7 +72,7 @@ public final class Balancer implements HttpService {
     Member<HttpService> member = pool.pick();
     return member == null
         ? Refuse.exchange(caller, NOBODY)
-        : new Measured(member, timers, caller).into(member.service(), head);
+        : new Measured(member, caller).into(member.service(), head);
   }
 
   @Override
@@ -74,16 +84,14 @@ public final class Balancer implements HttpService {
     ready.set(failed != null || pool.isReady());
   }
 
-  private static final class Measured extends Relay {
+  private final class Measured extends Relay {
     private final Member<HttpService> member;
-    private final Timers timers;
     private long began;
     private boolean measuring;
 
-    Measured(Member<HttpService> member, Timers timers, Caller caller) {
+    Measured(Member<HttpService> member, Caller caller) {
       super(caller);
       this.member = member;
-      this.timers = timers;
     }
 
     @Override
@@ -96,6 +104,9 @@ public final class Balancer implements HttpService {
 
     @Override
     public void responseHead(ResponseHead head, boolean last) {
+      if (penalty != null) {
+        judge(penalty.of(head, clock.millis()));
+      }
       if (last) {
         complete();
       }
@@ -117,6 +128,13 @@ public final class Balancer implements HttpService {
     @Override
     protected void ended(Ending how) {
       complete();
+    }
+
+    private void judge(long nanos) {
+      if (measuring && nanos != Penalty.NONE) {
+        measuring = false;
+        member.punish(nanos, timers.nanoTime());
+      }
     }
 
     private void complete() {

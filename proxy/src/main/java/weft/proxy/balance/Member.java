@@ -12,11 +12,11 @@ public final class Member<S extends Service> implements HasCost {
 
   private final Endpoint endpoint;
   private final S service;
-  private final PeakEwma load;
+  private final Load load;
   private int place = NOT_READY;
   private boolean removed;
 
-  Member(Endpoint endpoint, S service, PeakEwma load) {
+  Member(Endpoint endpoint, S service, Load load) {
     this.endpoint = endpoint;
     this.service = service;
     this.load = load;
@@ -38,6 +38,11 @@ public final class Member<S extends Service> implements HasCost {
   /** The measurement is complete, once for each {@link #begin}. */
   public void complete(long beganNanos, long nowNanos) {
     load.complete(nowNanos - beganNanos, nowNanos);
+  }
+
+  /** The same where the endpoint is to be avoided, as if it had taken at least so long. */
+  public void punish(long nanos, long nowNanos) {
+    load.punish(nanos, nowNanos);
   }
 
   /** Measurements that are not complete. */

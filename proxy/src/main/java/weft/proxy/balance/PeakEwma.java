@@ -9,7 +9,7 @@ import java.time.Duration;
  * <p>Deterministic: time is passed in, in nanoseconds of a monotonic clock. On one loop only.
  * Source: docs/spec/outbound.md 20.4, finagle's PeakEwma.
  */
-final class PeakEwma {
+final class PeakEwma implements Load {
   private static final long LEAST_RTT = Duration.ofMillis(1).toNanos();
 
   private final double decay;
@@ -24,19 +24,25 @@ final class PeakEwma {
     this.updated = now;
   }
 
-  int pending() {
+  @Override
+  public int pending() {
     return pending;
   }
 
-  /** A measurement began. */
-  void begin() {
+  @Override
+  public void begin() {
     pending++;
   }
 
-  /** A measurement that {@link #begin} began is complete. */
-  void complete(long rtt, long now) {
+  @Override
+  public void complete(long rtt, long now) {
     pending--;
     sample(rtt, now);
+  }
+
+  @Override
+  public void punish(long nanos, long now) {
+    complete(nanos, now);
   }
 
   private void sample(long rtt, long now) {
@@ -54,7 +60,8 @@ final class PeakEwma {
   }
 
   /** The cost of one more; reading it lets the estimate decay. */
-  double cost(long now) {
+  @Override
+  public double cost(long now) {
     long elapsed = now - updated;
     if (elapsed > 0) {
       estimate *= Math.exp(-elapsed / decay);

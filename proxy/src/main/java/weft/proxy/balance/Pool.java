@@ -47,10 +47,26 @@ public final class Pool<S extends Service> implements Readiness {
    *
    * @param rtt what an endpoint is assumed to take before it was measured
    * @param decay the time in which a measurement loses weight by the factor e
+   * @param penalty for which answers an endpoint is avoided; null: for none
    */
-  public record Law(Duration rtt, Duration decay) {
+  public record Law(Duration rtt, Duration decay, @Nullable Penalty penalty) {
     /** What the reference uses. */
     public static final Law USUAL = new Law(Duration.ofMillis(30), Duration.ofSeconds(10));
+
+    /** Without penalty. */
+    public Law(Duration rtt, Duration decay) {
+      this(rtt, decay, null);
+    }
+
+    public Law withoutPenalty() {
+      return new Law(rtt, decay);
+    }
+
+    Load load(long nowNanos) {
+      return penalty == null
+          ? new PeakEwma(rtt, decay, nowNanos)
+          : new PenaltyEwma(rtt, decay, nowNanos);
+    }
   }
 
   /** A pool without endpoints, for as many as discovery sends. */
@@ -104,6 +120,10 @@ public final class Pool<S extends Service> implements Readiness {
   @Override
   public void onChange(Runnable wake) {
     signal.onChange(wake);
+  }
+
+  Law law() {
+    return law;
   }
 
   public int size() {
@@ -174,8 +194,8 @@ public final class Pool<S extends Service> implements Readiness {
       return false;
     }
     log(known == null ? "Adding endpoint" : "Updating endpoint", endpoint.address());
-    var load = new PeakEwma(law.rtt(), law.decay(), timers.nanoTime());
-    var member = new Member<S>(endpoint, services.build(endpoint), load);
+    var member =
+        new Member<S>(endpoint, services.build(endpoint), law.load(timers.nanoTime()));
     members.put(endpoint.address(), member);
     member.service().readiness().onChange(() -> changed(member));
     ready.update(member);

@@ -4,6 +4,7 @@ import com.google.protobuf.Duration;
 import java.util.Map;
 import weft.api.outbound.Backend.BalanceP2c;
 import weft.proxy.balance.Endpoint;
+import weft.proxy.balance.Penalty;
 import weft.proxy.balance.Pool;
 import weft.proxy.config.Addr;
 import weft.proxy.route.Backend;
@@ -11,6 +12,9 @@ import weft.proxy.route.Meta;
 
 /** Reads backends. Pure. Source: docs/spec/outbound.md 5.3, docs/spec/wire/outbound.md. */
 final class Backends {
+  private static final java.time.Duration USUAL_PENALTY = java.time.Duration.ofSeconds(5);
+  private static final java.time.Duration USUAL_HINT = java.time.Duration.ofMinutes(5);
+
   private Backends() {}
 
   static Backend read(weft.api.outbound.Backend message) throws Invalid {
@@ -71,15 +75,17 @@ final class Backends {
         Common.duration(ewma.getDecay(), "peak EWMA decay"));
   }
 
-  /** The penalties themselves are checked only: no estimator here knows them. */
+  /** How a penalty itself decays is checked only, as nobody heeds it. */
   private static Pool.Law penalized(BalanceP2c.PenaltyPeakEwma ewma) throws Invalid {
     Pool.Law usual = Pool.Law.USUAL;
-    optional(ewma.hasPenalty(), ewma.getPenalty(), "penalty", usual.decay());
-    optional(ewma.hasMaxRetryAfter(), ewma.getMaxRetryAfter(), "max retry-after", usual.decay());
     optional(ewma.hasPenaltyDecay(), ewma.getPenaltyDecay(), "penalty decay", usual.decay());
     return new Pool.Law(
         optional(ewma.hasDefaultRtt(), ewma.getDefaultRtt(), "default RTT", usual.rtt()),
-        optional(ewma.hasDecay(), ewma.getDecay(), "decay", usual.decay()));
+        optional(ewma.hasDecay(), ewma.getDecay(), "decay", usual.decay()),
+        new Penalty(
+            optional(ewma.hasPenalty(), ewma.getPenalty(), "penalty", USUAL_PENALTY),
+            optional(
+                ewma.hasMaxRetryAfter(), ewma.getMaxRetryAfter(), "max retry-after", USUAL_HINT)));
   }
 
   private static java.time.Duration optional(

@@ -118,7 +118,7 @@ public final class ControlChannel {
                         found -> located.found(addr, found)));
       }
     }
-    return located.over(new Balancer(pool, parts.loop()));
+    return located.over(new Balancer(pool, parts.loop(), metrics.clock()));
   }
 
   private static HttpService client(ControlAddress address, Endpoint endpoint, Parts parts) {

@@ -122,7 +122,7 @@ final class EndpointStack {
                 on.random(),
                 events == null ? PoolEvents.NONE : events,
                 parts.config().limits().endpoints());
-        var balancer = new Balancer(pool, on.loop());
+        var balancer = new Balancer(pool, on.loop(), parts.clock());
         var watch = parts.discovery().endpoints(path, on.loop(), new Feeding(pool, balancer));
         yield new Fed(balancer, watch);
       }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,7 +40,7 @@ class BalancerTest {
   private boolean connects = true;
   private final Pool<HttpService> pool =
       new Pool<>(this::build, Pool.Law.USUAL, timers, new SplittableRandom(11), PoolEvents.NONE);
-  private final Balancer balancer = new Balancer(pool, timers);
+  private final Balancer balancer = new Balancer(pool, timers, Clock.systemUTC());
   private final HttpService service = stack(balancer);
 
   private HttpService build(Endpoint endpoint) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ class CircuitBreakerTest {
     }
     pool.apply(new Update.Add(endpoints));
     var queue = new FailFastQueue<String>(10, failFast, timers, target -> LineEvents.NONE);
-    var queued = queue.wrap("", new Balancer(pool, timers));
+    var queued = queue.wrap("", new Balancer(pool, timers, Clock.systemUTC()));
     var service = new Respond(Informational.EVERYBODY, Failures.NONE).wrap("", queued);
     started.add(service);
     return service;

@@ -43,6 +43,8 @@ import weft.api.outbound.OpaqueRoute;
 import weft.api.outbound.ProxyProtocol;
 import weft.api.outbound.Queue;
 import weft.proxy.balance.Accrual;
+import weft.proxy.balance.Penalty;
+import weft.proxy.balance.Pool;
 import weft.proxy.http.RetryPolicy;
 import weft.proxy.route.Distribution;
 import weft.proxy.route.OpaqueRoute.Ruling;
@@ -370,5 +372,25 @@ class PoliciesTest {
         .isEqualTo(
             new Accrual.Unified(Integer.MAX_VALUE, 8500, Duration.ofSeconds(10), 5, between));
     assertThat(Policies.read(with(r -> {})).http(false).accrual()).isNull();
+  }
+
+  @Test
+  void aPenaltyIsReadWithWhatIsUsual() {
+    var penalized =
+        Policies.read(
+            balanced(
+                b ->
+                    b.setPenaltyPeakEwma(
+                        Backend.BalanceP2c.PenaltyPeakEwma.newBuilder()
+                            .setPenalty(millis(700)))));
+    var choice = penalized.http(true).routes().all().getFirst().asks().backends().choices();
+    assertThat(choice.getFirst().backend().dispatch())
+        .isEqualTo(
+            new weft.proxy.route.Backend.Dispatch.Balance(
+                "web.shop.svc.cluster.local:80",
+                new Pool.Law(
+                    Duration.ofMillis(30),
+                    Duration.ofSeconds(10),
+                    new Penalty(Duration.ofMillis(700), Duration.ofMinutes(5)))));
   }
 }
