@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import weft.proxy.http.Refusal;
 import weft.proxy.stack.LineEvents;
+import weft.proxy.stack.Readiness;
 import weft.proxy.stack.Service;
 import weft.proxy.stack.Timers;
 import weft.proxy.stack.WaitingLine;
@@ -15,7 +16,7 @@ import weft.proxy.stack.WaitingLine;
  *
  * <p>Loop only. Source: docs/spec/outbound.md 20, 26.
  */
-public final class ConnectionBalancer<S extends Service> {
+public final class ConnectionBalancer<S extends Service> implements Service {
   private final Pool<S> pool;
   private final Timers timers;
   private final WaitingLine<Place> line;
@@ -26,6 +27,12 @@ public final class ConnectionBalancer<S extends Service> {
     this.pool = pool;
     this.timers = timers;
     this.line = new WaitingLine<>(capacity, timeout, timers, pool, events);
+  }
+
+  /** Whether a connection would be served, or may wait. */
+  @Override
+  public Readiness readiness() {
+    return line;
   }
 
   /** Who wants to connect. */
@@ -82,6 +89,7 @@ public final class ConnectionBalancer<S extends Service> {
   }
 
   /** Refuses what waits, and lets the endpoints go. */
+  @Override
   public void retire() {
     line.dispose();
     pool.retire();

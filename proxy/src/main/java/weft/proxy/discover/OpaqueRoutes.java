@@ -2,6 +2,7 @@ package weft.proxy.discover;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import weft.proxy.route.Backend;
 import weft.proxy.route.Distribution;
 import weft.proxy.route.Distribution.Choice;
 import weft.proxy.route.Distribution.Law;
@@ -81,7 +82,18 @@ final class OpaqueRoutes {
   private static Choice choice(weft.api.outbound.OpaqueRoute.RouteBackend message, int weight)
       throws Invalid {
     Distributions.requireBackend(message.hasBackend());
-    ruling(message.getFiltersList());
-    return new Choice(Backends.read(message.getBackend()), List.of(), weight);
+    Backend backend = Backends.read(message.getBackend());
+    String refused =
+        switch (ruling(message.getFiltersList())) {
+          case PASS -> null;
+          case FORBIDDEN -> "forbidden TCP route";
+          case INVALID -> "invalid TCP backend";
+        };
+    return new Choice(
+        refused == null
+            ? backend
+            : new Backend(backend.meta(), new Backend.Dispatch.Fail(refused)),
+        List.of(),
+        weight);
   }
 }

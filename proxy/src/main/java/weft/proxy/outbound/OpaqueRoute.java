@@ -1,36 +1,22 @@
 package weft.proxy.outbound;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import weft.proxy.balance.BalancerEvents;
-import weft.proxy.balance.ConnectionBalancer;
-import weft.proxy.balance.Endpoint;
-import weft.proxy.balance.Pool;
-import weft.proxy.balance.PoolEvents;
-import weft.proxy.balance.Update;
-import weft.proxy.detect.TransportHeader.Session;
-import weft.proxy.discover.Resolved;
+import weft.proxy.balance.Alternatives;
 import weft.proxy.discover.Subscription;
-import weft.proxy.grpc.Status;
 import weft.proxy.http.Refusal;
-import weft.proxy.route.Backend;
-import weft.proxy.route.Backend.Dispatch;
-import weft.proxy.route.Meta;
-import weft.proxy.stack.LineEvents;
-import weft.proxy.stack.Readiness;
-import weft.proxy.stack.Service;
-import weft.proxy.telemetry.Labels;
-import weft.proxy.transport.Connector;
-import weft.proxy.transport.CountConnections;
-import weft.proxy.transport.Dialer;
+import weft.proxy.outbound.OpaqueBackend.Key;
+import weft.proxy.route.Distribution;
 
 /**
- * Where opaque connections to one target go: a balancer over its endpoints, as the plan says.
+ * Where opaque connections to one target go: to one of the backends that the plan says.
  *
- * <p>Loop only. Source: docs/spec/outbound.md 26.
+ * <p>A backend that a new plan has as well stays as it is. Loop only. Source: docs/spec/outbound.md
+ * 18, 26.
  */
 final class OpaqueRoute {
   private final Parts parts;
@@ -38,19 +24,11 @@ final class OpaqueRoute {
   private final Target target;
   private final Subscription plans;
   private final List<Consumer<Plan>> waiting = new ArrayList<>();
+  private Map<Key, OpaqueBackend> backends = new HashMap<>();
+  private @Nullable Alternatives<OpaqueBackend> alternatives;
   private @Nullable Plan plan;
   private Plan.@Nullable Bytes bytes;
   private @Nullable OpaqueCounters counters;
-  private @Nullable ConnectionBalancer<Line> balancer;
-  private Subscription endpoints = Subscription.NONE;
-
-  /** What connects to one endpoint; always ready, as failing to connect is the connection's. */
-  record Line(Connector connector) implements Service {
-    @Override
-    public Readiness readiness() {
-      return Readiness.ALWAYS;
-    }
-  }
 
   OpaqueRoute(Target target, Parts parts, LoopParts on, Plans all) {
     this.parts = parts;
@@ -100,9 +78,9 @@ final class OpaqueRoute {
     return counters;
   }
 
-  /** For connections, once the plan is known and no refusal. */
-  @Nullable ConnectionBalancer<Line> balancer() {
-    return balancer;
+  /** Where the next connection goes, once the plan is known and no refusal; null: nowhere. */
+  @Nullable OpaqueBackend pick() {
+    return alternatives == null ? null : alternatives.pick();
   }
 
   private void changed(Plan next) {
@@ -110,79 +88,36 @@ final class OpaqueRoute {
     bytes = next.bytes();
     counters =
         next.refusal() == null ? OpaqueCounters.of(target.addr(), next, parts.metrics()) : null;
-    ConnectionBalancer<Line> previous = balancer;
-    endpoints.cancel();
-    Backend backend = bytes.backend();
-    balancer = backend == null ? null : balance(bytes, backend);
+    Map<Key, OpaqueBackend> previous = replace(next.bytes());
     List<Consumer<Plan>> told = List.copyOf(waiting);
     waiting.clear();
     told.forEach(listener -> listener.accept(next));
-    if (previous != null) {
-      previous.retire();
-    }
+    previous.values().forEach(OpaqueBackend::retire);
   }
 
-  private ConnectionBalancer<Line> balance(Plan.Bytes to, Backend backend) {
-    var queue = parts.config().outbound().tcpQueue();
-    BalancerEvents events = events(to.parent(), backend, queue.failFast());
-    PoolEvents counted = events == null ? PoolEvents.NONE : events;
-    int most = parts.config().limits().endpoints();
-    Pool.Law law = backend.dispatch() instanceof Dispatch.Balance b ? b.law() : Pool.Law.USUAL;
-    var pool = new Pool<Line>(this::line, law, on.loop(), on.random(), counted, most);
-    switch (backend.dispatch()) {
-      case Dispatch.Balance(var path, var same) ->
-          endpoints = parts.discovery().endpoints(path, on.loop(), new Feeding(pool));
-      case Dispatch.Forward(var endpoint) -> pool.apply(new Update.Reset(List.of(endpoint)));
-      case Dispatch.Fail fail -> pool.apply(new Update.Reset(List.of()));
-    }
-    return new ConnectionBalancer<>(
-        pool,
-        queue.capacity(),
-        queue.failFast(),
-        on.loop(),
-        events == null ? LineEvents.NONE : events);
+  /** Those that are not used any more. */
+  private Map<Key, OpaqueBackend> replace(Plan.Bytes by) {
+    Map<Key, OpaqueBackend> unused = backends;
+    backends = new HashMap<>();
+    alternatives =
+        by.refusal() == null
+            ? Router.alternatives(by.backends(), choice -> backend(by, choice, unused), on.random())
+            : null;
+    return unused;
   }
 
-  private @Nullable BalancerEvents events(Meta parent, Backend backend, Duration timeout) {
-    if (!(backend.dispatch() instanceof Dispatch.Balance(var path, var law))) {
-      return null;
+  private OpaqueBackend backend(
+      Plan.Bytes by, Distribution.Choice choice, Map<Key, OpaqueBackend> previous) {
+    var key = new Key(by.parent(), choice.backend());
+    OpaqueBackend known = previous.remove(key);
+    if (known != null) {
+      backends.put(key, known);
     }
-    Labels labels =
-        parent
-            .parentLabels()
-            .and(backend.meta().backendLabels())
-            .and("logical", target.addr().authority())
-            .and("concrete", path);
-    return parts.balancer(parts.metrics().tcpBalancer, labels, timeout);
-  }
-
-  private Line line(Endpoint endpoint) {
-    var outbound = parts.config().outbound();
-    var dialer =
-        new Dialer(
-            parts.loops(),
-            MeshSecurity.address(endpoint),
-            outbound.connectTimeout(),
-            outbound.sockets(),
-            MeshSecurity.of(endpoint, Session.UNKNOWN, parts.tls()));
-    return new Line(new CountConnections(dialer, EndpointTraffic.of(endpoint, parts)));
+    return backends.computeIfAbsent(key, k -> new OpaqueBackend(k, target.addr(), parts, on));
   }
 
   void retire() {
     plans.cancel();
-    endpoints.cancel();
-    if (balancer != null) {
-      balancer.retire();
-    }
-  }
-
-  private record Feeding(Pool<Line> pool) implements Resolved {
-    @Override
-    public void update(Update update) {
-      pool.apply(update);
-    }
-
-    @Override
-    public void rejected(Status status) {}
+    backends.values().forEach(OpaqueBackend::retire);
   }
 }

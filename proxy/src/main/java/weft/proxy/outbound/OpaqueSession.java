@@ -10,7 +10,7 @@ import weft.proxy.config.Addr;
 import weft.proxy.http.Refusal;
 import weft.proxy.opaque.Joining;
 import weft.proxy.opaque.Splice;
-import weft.proxy.outbound.OpaqueRoute.Line;
+import weft.proxy.outbound.OpaqueBackend.Line;
 import weft.proxy.stack.IdleCache;
 import weft.proxy.telemetry.OutboundMetrics.Lines;
 import weft.proxy.transport.Connection;
@@ -23,6 +23,8 @@ import weft.proxy.transport.Connection;
 final class OpaqueSession implements ConnectionBalancer.Asker<Line>, Joining.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(OpaqueSession.class);
   private static final String IO = "i/o";
+  private static final Refusal NOBODY =
+      new Refusal(Refusal.Kind.LOAD_SHED, "service unavailable: no backend of the route is ready");
 
   private final Connection client;
   private final IdleCache.Handle<OpaqueRoute> route;
@@ -52,19 +54,19 @@ final class OpaqueSession implements ConnectionBalancer.Asker<Line>, Joining.Own
   }
 
   private void known(Plan plan) {
-    ConnectionBalancer<Line> balancer = route.value().balancer();
     if (joining.isOver()) {
       return;
     }
-    if (balancer == null) {
-      Refusal refusal = route.value().refusalOfBytes();
-      refused(refusal == null ? new Refusal(Refusal.Kind.NO_ROUTE, "no endpoint") : refusal);
+    counters = route.value().counters();
+    if (counters != null) {
+      counters.lines().opened().add();
+    }
+    OpaqueBackend backend = route.value().pick();
+    if (backend != null) {
+      backend.ask(this);
     } else {
-      counters = route.value().counters();
-      if (counters != null) {
-        counters.lines().opened().add();
-      }
-      balancer.ask(this);
+      Refusal refusal = route.value().refusalOfBytes();
+      refused(refusal == null ? NOBODY : refusal);
     }
   }
 
@@ -78,6 +80,7 @@ final class OpaqueSession implements ConnectionBalancer.Asker<Line>, Joining.Own
   public void refused(Refusal why) {
     if (!joining.isOver()) {
       joining.stop();
+      countEnd(error(why.kind()));
       end(why.kind().label(), why.text());
     }
   }
@@ -122,9 +125,18 @@ final class OpaqueSession implements ConnectionBalancer.Asker<Line>, Joining.Own
     route.release();
   }
 
+  private static String error(Refusal.Kind kind) {
+    return switch (kind) {
+      case UNAUTHORIZED -> "forbidden";
+      case INVALID_POLICY -> "invalid_policy";
+      default -> Lines.UNEXPECTED;
+    };
+  }
+
   private void countEnd(String error) {
     if (counters != null) {
       counters.lines().closed().add(error);
+      counters = null;
     }
   }
 

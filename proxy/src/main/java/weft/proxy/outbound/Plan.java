@@ -1,6 +1,5 @@
 package weft.proxy.outbound;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.discover.OutboundPolicy;
 import weft.proxy.discover.Profile;
@@ -24,7 +23,7 @@ sealed interface Plan {
 
     @Override
     public Bytes bytes() {
-      return new Bytes(INVALID, INVALID, null, refusal);
+      return Bytes.refused(INVALID, INVALID, refusal);
     }
   }
 
@@ -40,22 +39,20 @@ sealed interface Plan {
     public Bytes bytes() {
       OpaqueRoute route = policy.bytes();
       if (route == null) {
-        return new Bytes(
-            policy.parent(), INVALID, null, refusal(Refusal.Kind.NO_ROUTE, "no route"));
+        return Bytes.refused(
+            policy.parent(), INVALID, refusal(Refusal.Kind.NO_ROUTE, "no route"));
       }
       return switch (route.ruling()) {
-        case PASS -> Bytes.of(policy.parent(), route.meta(), route.backends().choices());
+        case PASS -> Bytes.of(policy.parent(), route.meta(), route.backends());
         case FORBIDDEN ->
-            new Bytes(
+            Bytes.refused(
                 policy.parent(),
                 route.meta(),
-                null,
                 refusal(Refusal.Kind.UNAUTHORIZED, "forbidden"));
         case INVALID ->
-            new Bytes(
+            Bytes.refused(
                 policy.parent(),
                 route.meta(),
-                null,
                 refusal(Refusal.Kind.INVALID_POLICY, "invalid client policy"));
       };
     }
@@ -93,26 +90,30 @@ sealed interface Plan {
 
     @Override
     public Bytes bytes() {
-      return Bytes.of(meta(), Meta.ofDefault("profile"), targets().choices());
+      return Bytes.of(meta(), Meta.ofDefault("profile"), targets());
     }
   }
 
   /**
    * What connections meet that are not looked at.
    *
-   * @param backend where they go
-   * @param refusal why they go nowhere; exactly one of the last two is set
+   * @param backends where they go; none if there is a refusal, some if there is none
+   * @param refusal why they go nowhere
    */
-  record Bytes(Meta parent, Meta route, @Nullable Backend backend, @Nullable Refusal refusal) {
-    private static Bytes of(Meta parent, Meta route, List<Distribution.Choice> choices) {
-      if (!choices.isEmpty()) {
-        return new Bytes(parent, route, choices.getFirst().backend(), null);
-      }
-      return new Bytes(
-          parent,
-          route,
-          null,
-          new Refusal(Refusal.Kind.LOAD_SHED, "service unavailable: " + route + " has no backend"));
+  record Bytes(Meta parent, Meta route, Distribution backends, @Nullable Refusal refusal) {
+    private static Bytes of(Meta parent, Meta route, Distribution backends) {
+      return backends.choices().isEmpty()
+          ? refused(parent, route, none(route))
+          : new Bytes(parent, route, backends, null);
+    }
+
+    private static Bytes refused(Meta parent, Meta route, Refusal refusal) {
+      return new Bytes(parent, route, Distribution.EMPTY, refusal);
+    }
+
+    private static Refusal none(Meta route) {
+      return new Refusal(
+          Refusal.Kind.LOAD_SHED, "service unavailable: " + route + " has no backend");
     }
   }
 

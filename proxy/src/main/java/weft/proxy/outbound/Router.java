@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import weft.proxy.balance.Accrual;
-import weft.proxy.balance.Distribution.Backend;
+import weft.proxy.balance.Alternatives;
+import weft.proxy.balance.Alternatives.Weighted;
 import weft.proxy.http.Caller;
 import weft.proxy.http.Ending;
 import weft.proxy.http.Exchange;
@@ -17,12 +19,14 @@ import weft.proxy.http.Refuse;
 import weft.proxy.http.Relay;
 import weft.proxy.http.RequestHead;
 import weft.proxy.http.Reset;
+import weft.proxy.route.Backend;
 import weft.proxy.route.Distribution;
 import weft.proxy.route.Meta;
 import weft.proxy.route.Routing;
 import weft.proxy.route.Routing.Case;
 import weft.proxy.stack.Factory;
 import weft.proxy.stack.Readiness;
+import weft.proxy.stack.Service;
 
 /**
  * Sends each request on the route that it matches, by one state of policy or profile.
@@ -64,7 +68,7 @@ final class Router<R> implements HttpService {
       }
     }
 
-    HttpService service(weft.proxy.route.Backend backend) {
+    HttpService service(Backend backend) {
       var key = new BackendCache.Key(parent, backend, accrual);
       HttpService known = acquired.get(key);
       if (known == null) {
@@ -87,21 +91,27 @@ final class Router<R> implements HttpService {
     this.services = new HttpService[routing.all().size()];
   }
 
-  /** The choice among backends, each within what {@code each} puts around it. */
+  /** The choice among backends, each with what {@code each} makes of it. */
+  static <S extends Service> Alternatives<S> alternatives(
+      Distribution distribution,
+      Factory<Distribution.Choice, S> each,
+      RandomGenerator random) {
+    List<Weighted<S>> choices = new ArrayList<>();
+    for (var choice : distribution.choices()) {
+      choices.add(new Weighted<>(each.build(choice), choice.weight()));
+    }
+    return switch (distribution.law()) {
+      case FIRST_AVAILABLE -> Alternatives.inOrder(choices);
+      case RANDOM_AVAILABLE -> Alternatives.byWeight(choices, random);
+    };
+  }
+
+  /** The same for requests. */
   static HttpService distribute(
       Distribution distribution,
       Factory<Distribution.Choice, HttpService> each,
-      java.util.random.RandomGenerator random) {
-    List<Backend> choices = new ArrayList<>();
-    for (var choice : distribution.choices()) {
-      choices.add(new Backend(each.build(choice), choice.weight()));
-    }
-    return switch (distribution.law()) {
-      case FIRST_AVAILABLE ->
-          weft.proxy.balance.Distribution.firstAvailable(
-              choices.stream().map(Backend::service).toList());
-      case RANDOM_AVAILABLE -> weft.proxy.balance.Distribution.randomAvailable(choices, random);
-    };
+      RandomGenerator random) {
+    return new weft.proxy.balance.Distribution(alternatives(distribution, each, random));
   }
 
   @Override

@@ -3,9 +3,11 @@ package weft.proxy.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import weft.proxy.balance.Alternatives.Weighted;
 import weft.proxy.http.HttpService;
 import weft.proxy.http.Requests;
 import weft.proxy.http.TestCaller;
@@ -22,31 +24,39 @@ class DistributionTest {
     return caller;
   }
 
+  private static Distribution first(HttpService... backends) {
+    return new Distribution(
+        Alternatives.inOrder(
+            Arrays.stream(backends).map(backend -> new Weighted<>(backend, 1)).toList()));
+  }
+
+  private static Distribution random(List<Weighted<HttpService>> backends) {
+    return new Distribution(Alternatives.byWeight(backends, new SplittableRandom(5)));
+  }
+
   @Covers("outbound#53")
   @Test
   void theFirstReadyBackendServes() {
-    var first = Distribution.firstAvailable(List.of(a, b));
-    ask(first);
+    var distribution = first(a, b);
+    ask(distribution);
     a.ready.set(false);
-    ask(first);
+    ask(distribution);
     assertThat(a.opened).hasSize(1);
     assertThat(b.opened).hasSize(1);
   }
 
   @Test
   void withoutReadyBackendsRequestsAreShed() {
-    var first = Distribution.firstAvailable(List.of(a, b));
+    var distribution = first(a, b);
     a.ready.set(false);
     b.ready.set(false);
-    assertThat(first.readiness().isReady()).isFalse();
-    assertThat(ask(first).failure().text()).startsWith("service unavailable");
-    assertThat(ask(Distribution.firstAvailable(List.of())).failure().label()).isEqualTo("loadshed");
+    assertThat(distribution.readiness().isReady()).isFalse();
+    assertThat(ask(distribution).failure().text()).startsWith("service unavailable");
+    assertThat(ask(first()).failure().label()).isEqualTo("loadshed");
   }
 
   private Distribution random(int weightOfA, int weightOfB) {
-    return Distribution.randomAvailable(
-        List.of(new Distribution.Backend(a, weightOfA), new Distribution.Backend(b, weightOfB)),
-        new SplittableRandom(5));
+    return random(List.of(new Weighted<>(a, weightOfA), new Weighted<>(b, weightOfB)));
   }
 
   @Covers("outbound#54")
@@ -86,9 +96,7 @@ class DistributionTest {
 
   @Test
   void aSingleBackendServesWhateverItsWeight() {
-    ask(
-        Distribution.randomAvailable(
-            List.of(new Distribution.Backend(a, 0)), new SplittableRandom(5)));
+    ask(random(List.of(new Weighted<>(a, 0))));
     assertThat(a.opened).hasSize(1);
   }
 }
