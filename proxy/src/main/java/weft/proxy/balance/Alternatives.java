@@ -43,8 +43,8 @@ public final class Alternatives<S extends Service> {
   }
 
   /**
-   * Ready while one that may be chosen is; asked for, not told, unless somebody listens, as backends
-   * outlive the routes that come and go.
+   * Ready while one that may be chosen is; asked for, not told, unless somebody listens, as
+   * backends outlive the routes that come and go.
    */
   public Readiness readiness() {
     return new Readiness() {

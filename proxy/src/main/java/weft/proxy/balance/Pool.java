@@ -194,8 +194,7 @@ public final class Pool<S extends Service> implements Readiness {
       return false;
     }
     log(known == null ? "Adding endpoint" : "Updating endpoint", endpoint.address());
-    var member =
-        new Member<S>(endpoint, services.build(endpoint), law.load(timers.nanoTime()));
+    var member = new Member<S>(endpoint, services.build(endpoint), law.load(timers.nanoTime()));
     members.put(endpoint.address(), member);
     member.service().readiness().onChange(() -> changed(member));
     ready.update(member);

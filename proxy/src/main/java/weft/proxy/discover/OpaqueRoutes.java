@@ -90,9 +90,7 @@ final class OpaqueRoutes {
           case INVALID -> "invalid TCP backend";
         };
     return new Choice(
-        refused == null
-            ? backend
-            : new Backend(backend.meta(), new Backend.Dispatch.Fail(refused)),
+        refused == null ? backend : new Backend(backend.meta(), new Backend.Dispatch.Fail(refused)),
         List.of(),
         weight);
   }

@@ -27,6 +27,7 @@ final class Destination implements HttpService {
   private final PolicyStack policies;
   private final ProfileStack profiles;
   private final LoopParts on;
+  private final RetryBudgets budgets;
   private final BackendCache backends;
   private final boolean http2;
   private final Signal known =
@@ -37,8 +38,7 @@ final class Destination implements HttpService {
   /** Tells the peer's proxy which service was asked for (docs/spec/outbound.md 33.5). */
   private @Nullable Header canonical;
 
-  private RetryBudget.@Nullable Law budgetLaw;
-  private @Nullable RetryBudget budget;
+  private RetryBudgets.@Nullable Share budget;
 
   /** What is cached: the target as the request names it, and whether it is asked for by HTTP/2. */
   record Key(Target target, boolean http2) {
@@ -52,14 +52,16 @@ final class Destination implements HttpService {
       Parts parts,
       LoopParts on,
       Plans plans,
+      RetryBudgets budgets,
       PolicyStack policies,
       ProfileStack profiles,
       EndpointStack endpoints) {
-    static Stacks of(Parts parts, LoopParts on) {
+    static Stacks of(Parts parts, LoopParts on, RetryBudgets budgets) {
       return new Stacks(
           parts,
           on,
           new Plans(parts, on),
+          budgets,
           new PolicyStack(parts, on),
           new ProfileStack(parts, on),
           new EndpointStack(parts, on));
@@ -78,6 +80,7 @@ final class Destination implements HttpService {
     this.policies = stacks.policies();
     this.profiles = stacks.profiles();
     this.on = stacks.on();
+    this.budgets = stacks.budgets();
     this.http2 = key.http2();
     this.backends = new BackendCache(backend -> stacks.endpoints().backend(backend, key.http2()));
     this.plans = stacks.plans().follow(key.target(), this::changed);
@@ -96,7 +99,7 @@ final class Destination implements HttpService {
         switch (plan) {
           case Plan.Refused(var refusal) -> new Refuse(refusal.reset());
           case Plan.ByPolicy by -> policies.router(by.policy(), http2, backends);
-          case Plan.ByProfile by -> profiles.router(by, budget(by.profile().budget()), backends);
+          case Plan.ByProfile by -> profiles.router(by, budget(by), backends);
         };
     known.set(true);
     if (previous != null) {
@@ -104,13 +107,18 @@ final class Destination implements HttpService {
     }
   }
 
-  /** The budget in use, where an update says the same about it: what was spent stays spent. */
-  private @Nullable RetryBudget budget(RetryBudget.@Nullable Law law) {
-    if (law == null || !law.equals(budgetLaw)) {
-      budgetLaw = law;
-      budget = law == null ? null : new RetryBudget(law, on.loop().nanoTime());
+  /** The new one is acquired before the old one is released, as they may be the same. */
+  private @Nullable RetryBudget budget(Plan.ByProfile by) {
+    var previous = budget;
+    budget = budgets.acquire(by.service(), by.profile().budget(), on.loop().nanoTime());
+    release(previous);
+    return budget == null ? null : budget.budget();
+  }
+
+  private static void release(RetryBudgets.@Nullable Share share) {
+    if (share != null) {
+      share.release();
     }
-    return budget;
   }
 
   @Override
@@ -133,6 +141,8 @@ final class Destination implements HttpService {
   @Override
   public void retire() {
     plans.cancel();
+    release(budget);
+    budget = null;
     if (service != null) {
       service.retire();
     }

@@ -34,8 +34,9 @@ public final class Outbound {
   /** For these loops. */
   public Outbound(Parts parts, List<LoopParts> loops) {
     var all = new HashMap<Loop, PerLoop>();
+    var budgets = new RetryBudgets();
     for (LoopParts on : loops) {
-      all.put(on.loop(), new PerLoop(parts, on));
+      all.put(on.loop(), new PerLoop(parts, on, budgets));
     }
     this.loops = Map.copyOf(all);
   }
@@ -87,11 +88,11 @@ public final class Outbound {
     private final Stack.Assembled<Entry, HttpService> server;
     private final HttpService proxy;
 
-    PerLoop(Parts parts, LoopParts on) {
+    PerLoop(Parts parts, LoopParts on, RetryBudgets budgets) {
       this.parts = parts;
       this.on = on;
       this.h2 = on.h2().tellingTo(parts.failures());
-      this.stacks = Destination.Stacks.of(parts, on);
+      this.stacks = Destination.Stacks.of(parts, on, budgets);
       this.opaque = new OpaqueRoutes(parts, on, stacks.plans());
       var destinations = AuthorityRouter.destinations(parts, on, stacks);
       this.server = server(entry -> new AuthorityRouter(destinations, entry));

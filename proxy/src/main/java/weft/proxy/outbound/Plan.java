@@ -39,16 +39,13 @@ sealed interface Plan {
     public Bytes bytes() {
       OpaqueRoute route = policy.bytes();
       if (route == null) {
-        return Bytes.refused(
-            policy.parent(), INVALID, refusal(Refusal.Kind.NO_ROUTE, "no route"));
+        return Bytes.refused(policy.parent(), INVALID, refusal(Refusal.Kind.NO_ROUTE, "no route"));
       }
       return switch (route.ruling()) {
         case PASS -> Bytes.of(policy.parent(), route.meta(), route.backends());
         case FORBIDDEN ->
             Bytes.refused(
-                policy.parent(),
-                route.meta(),
-                refusal(Refusal.Kind.UNAUTHORIZED, "forbidden"));
+                policy.parent(), route.meta(), refusal(Refusal.Kind.UNAUTHORIZED, "forbidden"));
         case INVALID ->
             Bytes.refused(
                 policy.parent(),

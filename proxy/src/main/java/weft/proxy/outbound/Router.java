@@ -93,9 +93,7 @@ final class Router<R> implements HttpService {
 
   /** The choice among backends, each with what {@code each} makes of it. */
   static <S extends Service> Alternatives<S> alternatives(
-      Distribution distribution,
-      Factory<Distribution.Choice, S> each,
-      RandomGenerator random) {
+      Distribution distribution, Factory<Distribution.Choice, S> each, RandomGenerator random) {
     List<Weighted<S>> choices = new ArrayList<>();
     for (var choice : distribution.choices()) {
       choices.add(new Weighted<>(each.build(choice), choice.weight()));

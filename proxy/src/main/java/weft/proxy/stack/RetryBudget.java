@@ -1,12 +1,17 @@
 package weft.proxy.stack;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How many tries may be repeated: a share of those that were not, and so many a second.
  *
  * <p>A bucket of ten slots of time: what is put in or taken out more than {@code ttl} ago no longer
- * counts. On one loop only. Source: docs/spec/outbound.md 16.2.
+ * counts. Any thread, as the loops of a process share a budget: putting in is an addition without a
+ * common place to meet at; taking out, and the change of slots ten times a {@code ttl}, take turns,
+ * so that no more is ever taken out than was put in. What is put in while slots change may count a
+ * slot longer or not at all. Source: docs/spec/outbound.md 16.2.
  */
 public final class RetryBudget {
   private static final int SLOTS = 10;
@@ -16,9 +21,11 @@ public final class RetryBudget {
   private final long withdrawal;
   private final long reserve;
   private final long slotNanos;
-  private final long[] slots = new long[SLOTS];
-  private int current;
-  private long slotBegan;
+  private final long began;
+  private final LongAdder[] slots = new LongAdder[SLOTS];
+
+  /** The youngest slot, counted from the first one; written in turns only. */
+  private volatile long youngest;
 
   /**
    * What a profile says.
@@ -58,7 +65,8 @@ public final class RetryBudget {
     double seconds = law.ttl().toMillis() / 1000.0;
     this.reserve = (long) Math.min(law.minPerSecond() * seconds * withdrawal, Long.MAX_VALUE / 4.0);
     this.slotNanos = law.ttl().toNanos() / SLOTS;
-    this.slotBegan = nowNanos;
+    this.began = nowNanos;
+    Arrays.setAll(slots, i -> new LongAdder());
   }
 
   private static long depositOf(float ratio) {
@@ -77,30 +85,41 @@ public final class RetryBudget {
 
   /** A try that is not repeated. */
   public void deposit(long nowNanos) {
-    expire(nowNanos);
-    slots[current] += deposit;
+    long slot = slotOf(nowNanos);
+    if (slot > youngest) {
+      passTo(slot);
+    }
+    at(slot).add(deposit);
   }
 
   /** Whether a try may be repeated; if so, that is taken from the budget. */
-  public boolean withdraw(long nowNanos) {
-    expire(nowNanos);
+  public synchronized boolean withdraw(long nowNanos) {
+    passTo(slotOf(nowNanos));
     long sum = reserve;
-    for (long slot : slots) {
-      sum += slot;
+    for (LongAdder slot : slots) {
+      sum += slot.sum();
     }
     if (sum < withdrawal) {
       return false;
     }
-    slots[current] -= withdrawal;
+    at(youngest).add(-withdrawal);
     return true;
   }
 
-  private void expire(long nowNanos) {
-    long passed = (nowNanos - slotBegan) / slotNanos;
-    for (long i = Math.min(passed, SLOTS); i > 0; i--) {
-      current = (current + 1) % SLOTS;
-      slots[current] = 0;
+  private long slotOf(long nowNanos) {
+    return (nowNanos - began) / slotNanos;
+  }
+
+  private LongAdder at(long slot) {
+    return slots[(int) (slot % SLOTS)];
+  }
+
+  /** A clock that was read before another thread's may be behind; then nothing passes. */
+  private synchronized void passTo(long slot) {
+    long before = youngest;
+    for (long next = Math.max(before, slot - SLOTS) + 1; next <= slot; next++) {
+      at(next).reset();
     }
-    slotBegan += passed * slotNanos;
+    youngest = Math.max(before, slot);
   }
 }

@@ -381,8 +381,7 @@ class PoliciesTest {
             balanced(
                 b ->
                     b.setPenaltyPeakEwma(
-                        Backend.BalanceP2c.PenaltyPeakEwma.newBuilder()
-                            .setPenalty(millis(700)))));
+                        Backend.BalanceP2c.PenaltyPeakEwma.newBuilder().setPenalty(millis(700)))));
     var choice = penalized.http(true).routes().all().getFirst().asks().backends().choices();
     assertThat(choice.getFirst().backend().dispatch())
         .isEqualTo(

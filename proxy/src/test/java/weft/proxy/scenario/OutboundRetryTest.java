@@ -3,6 +3,7 @@ package weft.proxy.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -380,6 +381,26 @@ final class OutboundRetryTest {
     proxy.awaitMetric(1, "route_retryable_total", "skipped=\"no_budget\"");
     proxy.awaitMetric(3, "route_request_total", "direction=\"outbound\"");
     proxy.awaitMetric(5, "route_actual_request_total", "direction=\"outbound\"");
+  }
+
+  @Test
+  void aBudgetIsOneHoweverManyLoopsThereAre() {
+    var asked = new AtomicInteger();
+    app.serve(
+        Routes.answering(
+            n -> {
+              asked.incrementAndGet();
+              return "HTTP/1.1 500 S\r\ncontent-length: 0\r\n\r\n";
+            }));
+    mesh.knowsWeb(Say.endpoint(app.address()));
+    var budget = Routes.budget(0, 1).setTtl(Routes.millis(60_000));
+    var profile = Routes.profile(Routes.everything().setIsRetryable(true)).setRetryBudget(budget);
+    mesh.control.profiles().whenCalled(call -> call.send(profile.build()));
+    var proxy = mesh.start(mesh.environment().with("CORES", "3"));
+    for (int i = 0; i < 9; i++) {
+      assertThat(asks(proxy).status()).isEqualTo(500);
+    }
+    assertThat(asked).hasValue(9 + 60);
   }
 
   @Test

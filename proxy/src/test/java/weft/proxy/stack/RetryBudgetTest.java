@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,5 +74,67 @@ class RetryBudgetTest {
     assertThatThrownBy(() -> new RetryBudget.Law(TEN, Float.NaN, 0)).hasMessageContaining("ratio");
     assertThatThrownBy(() -> new RetryBudget.Law(TEN, 10_000, 0)).hasMessageContaining("ratio");
     assertThatThrownBy(() -> new RetryBudget.Law(TEN, 1, -1)).hasMessageContaining("4294967295");
+  }
+
+  /** What some threads do at once, each so often; how often it was true. */
+  private static long together(int threads, int times, BooleanSupplier action) {
+    var count = new LongAdder();
+    var all = new ArrayList<Thread>();
+    for (int i = 0; i < threads; i++) {
+      all.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    for (int j = 0; j < times; j++) {
+                      count.add(action.getAsBoolean() ? 1 : 0);
+                    }
+                  }));
+    }
+    all.forEach(RetryBudgetTest::join);
+    return count.sum();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void threadsThatShareABudgetTakeOutWhatTheyAllPutIn() {
+    var budget = budget(0.5f, 0);
+    together(
+        4,
+        10_000,
+        () -> {
+          budget.deposit(now);
+          return true;
+        });
+    assertThat(together(4, 10_000, () -> budget.withdraw(now))).isEqualTo(20_000);
+  }
+
+  @Test
+  void threadsThatPutInAndTakeOutAtOnceTakeNoMoreThanWasPutIn() {
+    var budget = budget(1, 0);
+    long taken =
+        together(
+            4,
+            20_000,
+            () -> {
+              budget.deposit(now);
+              return budget.withdraw(now);
+            });
+    assertThat(taken + withdrawals(budget)).isEqualTo(80_000);
+  }
+
+  @Test
+  void aThreadWhoseClockIsBehindTurnsNothingBack() {
+    var budget = budget(1, 0);
+    now += Duration.ofSeconds(5).toNanos();
+    budget.deposit(now);
+    budget.deposit(now - Duration.ofSeconds(2).toNanos());
+    assertThat(withdrawals(budget)).isEqualTo(2);
   }
 }
