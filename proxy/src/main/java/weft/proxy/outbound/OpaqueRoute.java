@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import weft.proxy.balance.Alternatives;
 import weft.proxy.discover.Subscription;
 import weft.proxy.http.Refusal;
-import weft.proxy.outbound.OpaqueBackend.Key;
 import weft.proxy.route.Distribution;
 
 /**
@@ -24,7 +23,7 @@ final class OpaqueRoute {
   private final Target target;
   private final Subscription plans;
   private final List<Consumer<Plan>> waiting = new ArrayList<>();
-  private Map<Key, OpaqueBackend> backends = new HashMap<>();
+  private Map<OpaqueBackend.Key, OpaqueBackend> backends = new HashMap<>();
   private @Nullable Alternatives<OpaqueBackend> alternatives;
   private @Nullable Plan plan;
   private Plan.@Nullable Bytes bytes;
@@ -88,7 +87,7 @@ final class OpaqueRoute {
     bytes = next.bytes();
     counters =
         next.refusal() == null ? OpaqueCounters.of(target.addr(), next, parts.metrics()) : null;
-    Map<Key, OpaqueBackend> previous = replace(next.bytes());
+    Map<OpaqueBackend.Key, OpaqueBackend> previous = replace(next.bytes());
     List<Consumer<Plan>> told = List.copyOf(waiting);
     waiting.clear();
     told.forEach(listener -> listener.accept(next));
@@ -96,8 +95,8 @@ final class OpaqueRoute {
   }
 
   /** Those that are not used any more. */
-  private Map<Key, OpaqueBackend> replace(Plan.Bytes by) {
-    Map<Key, OpaqueBackend> unused = backends;
+  private Map<OpaqueBackend.Key, OpaqueBackend> replace(Plan.Bytes by) {
+    Map<OpaqueBackend.Key, OpaqueBackend> unused = backends;
     backends = new HashMap<>();
     alternatives =
         by.refusal() == null
@@ -107,8 +106,8 @@ final class OpaqueRoute {
   }
 
   private OpaqueBackend backend(
-      Plan.Bytes by, Distribution.Choice choice, Map<Key, OpaqueBackend> previous) {
-    var key = new Key(by.parent(), choice.backend());
+      Plan.Bytes by, Distribution.Choice choice, Map<OpaqueBackend.Key, OpaqueBackend> previous) {
+    var key = new OpaqueBackend.Key(by.parent(), choice.backend());
     OpaqueBackend known = previous.remove(key);
     if (known != null) {
       backends.put(key, known);
