@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import weft.api.destination.TlsIdentity;
 import weft.testkit.Covers;
 import weft.testkit.mesh.MeshTls;
 import weft.testkit.mesh.Say;
@@ -90,6 +91,20 @@ final class EndpointTlsTest {
     assertThat(response.header("l5d-proxy-error"))
         .hasValueSatisfying(
             text -> assertThat(text).contains("certificate does not match TLS identity"));
+  }
+
+  @Test
+  @Covers("outbound#112")
+  void anIdentityOfAnotherKindNeedsANameForTheHello() {
+    var app = mesh.app().serve(Http.ANSWERING);
+    var uri = TlsIdentity.UriLikeIdentity.newBuilder().setUri("spiffe://root/ns/ns1/sa/bar");
+    mesh.knowsWeb(
+        Say.endpoint(app.address()).toBuilder()
+            .setTlsIdentity(TlsIdentity.newBuilder().setUriLikeIdentity(uri))
+            .build());
+    var proxy = mesh.start(mesh.environment());
+    assertThat(proxy.asks(TestMesh.WEB).body()).isEqualTo("ok");
+    proxy.awaitMetric(1, "request_total", "direction=\"outbound\"", "tls=\"no_identity\"");
   }
 
   @Test

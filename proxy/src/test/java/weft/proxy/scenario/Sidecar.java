@@ -37,6 +37,19 @@ final class Sidecar implements AutoCloseable {
     }
   }
 
+  /** Begins to end, as the process does when it is told to. */
+  Thread drain() {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                proxy.drain();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
   boolean isReady() {
     return proxy.ready().toCompletableFuture().isDone();
   }
