@@ -57,6 +57,11 @@ final class Breaker {
     return gate;
   }
 
+  /** How errors call the endpoint. */
+  String name() {
+    return "endpoint " + Ip.text(address);
+  }
+
   /** A request goes through; what to say if it comes to nothing. */
   int enter() {
     boolean isTry = state == State.TRYING && gate.enter();

@@ -48,9 +48,15 @@ public record CircuitBreaker(@Nullable Accrual accrual, Timers timers, RandomGen
     Guarded(HttpService inner, Breaker breaker) {
       this.inner = inner;
       this.breaker = breaker;
-      this.ready = new Signal(inner.readiness().isReady());
+      this.ready = new Signal(inner.readiness().isReady(), this::obstacle);
       inner.readiness().onChange(this::changed);
       breaker.readiness().onChange(this::changed);
+    }
+
+    private String obstacle() {
+      return breaker.readiness().isReady()
+          ? inner.readiness().obstacle()
+          : breaker.name() + " failed too often";
     }
 
     private void changed() {

@@ -57,7 +57,9 @@ final class OutboundBreakerTest {
     app.close();
     assertThat(status(proxy)).isEqualTo(502);
     assertThat(status(proxy)).isEqualTo(502);
-    assertThat(status(proxy)).isEqualTo(504);
+    var third = proxy.asks(TestMesh.WEB);
+    assertThat(third.status()).isEqualTo(504);
+    assertThat(third.header("l5d-proxy-error").orElseThrow()).contains("failed too often");
     assertThat(status(proxy)).isEqualTo(503);
     assertThat(proxy.metric("response_total", "direction=\"outbound\"", "status_code=\"502\""))
         .isEqualTo(2);
