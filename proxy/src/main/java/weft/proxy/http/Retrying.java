@@ -126,7 +126,7 @@ abstract class Retrying implements Exchange {
 
   @Override
   public void requestData(ByteBuf data, boolean last) {
-    if (over) {
+    if (over || body.isWhole()) {
       data.release();
       return;
     }
@@ -137,7 +137,7 @@ abstract class Retrying implements Exchange {
 
   @Override
   public void requestTrailers(Headers trailers) {
-    if (!over) {
+    if (!over && !body.isWhole()) {
       body.keep(trailers);
       attempt.exchange().requestTrailers(trailers);
       endIfDone();
@@ -146,14 +146,14 @@ abstract class Retrying implements Exchange {
 
   @Override
   public void grantResponse(int bytes) {
-    if (!over) {
+    if (!over && !responseDone) {
       attempt.grantResponse(bytes);
     }
   }
 
   @Override
   public void cancel(Reset why) {
-    if (!over) {
+    if (!over && !isCallerDone()) {
       end();
       attempt.cancel(why);
     }
@@ -165,8 +165,14 @@ abstract class Retrying implements Exchange {
     body.forget();
   }
 
+  /** All was said to it, and by it; what is kept of the request may not be given yet. */
+  private boolean isCallerDone() {
+    return responseDone && body.isWhole();
+  }
+
+  /** A server that answered early may still want the rest of the request. */
   private void endIfDone() {
-    if (responseDone && body.isWhole() && !over) {
+    if (isCallerDone() && !attempt.isGiving() && !over) {
       end();
     }
   }
@@ -184,6 +190,7 @@ abstract class Retrying implements Exchange {
     if (committed && !attempt.isGiving()) {
       body.forget();
     }
+    endIfDone();
   }
 
   final void interim(ResponseHead interim) {
@@ -289,9 +296,12 @@ abstract class Retrying implements Exchange {
 
   final void passFailure(Reset why) {
     if (!over) {
+      boolean isDone = isCallerDone();
       end();
       attempt.drop();
-      caller.fail(why);
+      if (!isDone) {
+        caller.fail(why);
+      }
     }
   }
 }

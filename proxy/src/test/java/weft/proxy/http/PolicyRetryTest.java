@@ -88,6 +88,33 @@ class PolicyRetryTest {
   }
 
   @Test
+  void aServerThatAnswersTheNextTryEarlyIsGivenTheRestAllTheSame() {
+    Exchange exchange = ask(Requests.get(), policy(1, null), false);
+    exchange.requestData(piece("1234567890"), true);
+    inner.last().answers(503, true);
+    var second = inner.last();
+    second.answers(200, true);
+    assertThat(caller.told).containsExactly("head 200 last");
+    exchange.requestData(piece("late"), true);
+    exchange.cancel(new Reset.Stop());
+    second.caller.grantRequest(10);
+    assertThat(second.told).containsExactly("start", "data 1234567890 last");
+    assertThat(caller.told).hasSize(1);
+  }
+
+  @Test
+  void aServerThatAnswersTheNextTryEarlyMayRefuseTheRest() {
+    Exchange exchange = ask(Requests.get(), policy(1, null), false);
+    exchange.requestData(piece("1234567890"), true);
+    inner.last().answers(503, true);
+    inner.last().answers(200, true);
+    inner.last().caller.fail(new Reset.Stop());
+    inner.last().caller.grantRequest(10);
+    assertThat(caller.told).containsExactly("head 200 last");
+    assertThat(inner.last().told).containsExactly("start");
+  }
+
+  @Test
   void aBodyThatEndedByItselfEndsSoAgain() {
     Exchange exchange = ask(Requests.get(), policy(1, null), false);
     exchange.requestData(piece(""), true);
