@@ -23,7 +23,7 @@ final class ControlAwayTest {
         .serve(
             socket -> {
               Http.request(socket);
-              socket.send("HTTP/1.1 204 No Content\r\n\r\n");
+              socket.send("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n");
             });
   }
 
