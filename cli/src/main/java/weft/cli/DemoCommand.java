@@ -15,8 +15,8 @@ import weft.cli.demo.Demo;
     description = {
       "Run a whole mesh on this machine, without root, with real traffic and real trouble.",
       "A client, three instances of api (HTTP), two of greeter (gRPC) and a cache (TCP), each with"
-          + " a sidecar of its own. An instance is killed and comes back, one is added, the control"
-          + " plane stops and starts. At the end the client's counts are compared with the proxies'"
+          + " a sidecar of its own. An instance is killed and comes back, one announces itself, a"
+          + " timeout is edited, the control plane stops and starts. At the end the client's counts are compared with the proxies'"
           + " metrics."
     },
     mixinStandardHelpOptions = true,
@@ -26,8 +26,8 @@ import weft.cli.demo.Demo;
       "  weft demo                           (Ctrl-C stops all, and shows the summary)",
       "  weft demo --duration 20s --json",
       "",
-      "Exit codes: 0 the counts agree and no request failed but those in flight on the killed",
-      "instance; 1 otherwise, standard error says why; 64 wrong options."
+      "Exit codes: 0 no request failed, the counts agree, and what the control plane tells was in",
+      "force within a second; 1 otherwise, standard error says why; 64 wrong options."
     })
 final class DemoCommand implements Callable<Integer> {
   @Option(

@@ -16,6 +16,7 @@ import weft.control.json.JsonException;
 final class Client {
   private final Process process;
   private final Map<String, EdgeCount> latest = new LinkedHashMap<>();
+  private ReportCount reports = ReportCount.NOTHING;
   private final CountDownLatch done = new CountDownLatch(1);
 
   /** Reads what the process says from now on, on a thread of its own. */
@@ -29,6 +30,11 @@ final class Client {
 
   void start() throws IOException {
     say(Web.START);
+  }
+
+  /** Lets it ask for a report; what comes of it is counted apart. */
+  void askReport() throws IOException {
+    say(Web.ASK_REPORT);
   }
 
   /**
@@ -46,7 +52,11 @@ final class Client {
     return List.copyOf(latest.values());
   }
 
-  private void say(String command) throws IOException {
+  synchronized ReportCount reports() {
+    return reports;
+  }
+
+  private synchronized void say(String command) throws IOException {
     var commands = process.getOutputStream();
     commands.write((command + '\n').getBytes(StandardCharsets.US_ASCII));
     commands.flush();
@@ -67,12 +77,18 @@ final class Client {
       var members = Json.parseObject(line);
       if (members.values().containsKey("done")) {
         done.countDown();
+      } else if (ReportCount.isIn(members)) {
+        note(ReportCount.of(members));
       } else {
         note(EdgeCount.of(members));
       }
     } catch (JsonException e) {
       throw new IllegalStateException("web says what it should not: " + line, e);
     }
+  }
+
+  private synchronized void note(ReportCount count) {
+    reports = count;
   }
 
   private synchronized void note(EdgeCount count) {

@@ -1,6 +1,7 @@
 package weft.cli.demo;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import weft.cli.run.Java;
@@ -14,6 +15,9 @@ record Commands(DemoMesh mesh, Path directory) {
   static final List<String> APPLICATION = List.of("-Xmx48m", "-XX:TieredStopAtLevel=1");
   private static final int FAST_MILLIS = 5;
   private static final int SLOW_MILLIS = 50;
+
+  /** What a report takes: much longer than the demo lets a client wait for it in the end. */
+  private static final int REPORT_MILLIS = 2_000;
 
   /** The slow instance of {@code api}. */
   static final String SLOW = "api-3";
@@ -47,16 +51,22 @@ record Commands(DemoMesh mesh, Path directory) {
     return command;
   }
 
-  /** Nothing beside what the join file says, as long as the usual ports are free. */
+  /**
+   * Little beside what the join file says: an instance of a group tells its name and address, and
+   * where the usual ports are taken, each is told others.
+   */
   Map<String, String> variables(Instance instance) {
-    return mesh.ports().outbound() == Ports.USUAL.outbound()
-            && mesh.ports().admin() == Ports.USUAL.admin()
-        ? Map.of()
-        : Map.of(
-            "LINKERD2_PROXY_OUTBOUND_LISTEN_ADDRS",
-            instance.ip() + ':' + mesh.ports().outbound(),
-            "LINKERD2_PROXY_ADMIN_LISTEN_ADDR",
-            mesh.admin(instance));
+    var variables = new HashMap<String, String>();
+    if (instance.equals(mesh.newcomer())) {
+      variables.put("WEFT_INSTANCE", instance.name());
+      variables.put("WEFT_IPS", instance.ip());
+    }
+    var outbound = mesh.ports().outbound();
+    if (outbound != Ports.USUAL.outbound() || mesh.ports().admin() != Ports.USUAL.admin()) {
+      variables.put("LINKERD2_PROXY_OUTBOUND_LISTEN_ADDRS", instance.ip() + ':' + outbound);
+      variables.put("LINKERD2_PROXY_ADMIN_LISTEN_ADDR", mesh.admin(instance));
+    }
+    return variables;
   }
 
   private List<String> application(Instance instance) {
@@ -76,7 +86,12 @@ record Commands(DemoMesh mesh, Path directory) {
 
   private List<String> arguments(Instance instance) {
     return switch (instance.service()) {
-      case "api" -> List.of(instance.address(), instance.name(), Integer.toString(work(instance)));
+      case "api" ->
+          List.of(
+              instance.address(),
+              instance.name(),
+              Integer.toString(work(instance)),
+              Integer.toString(REPORT_MILLIS));
       case "greeter" -> List.of(instance.address(), instance.name());
       case "cache" -> List.of(instance.address());
       default -> List.of(cacheListener(), "api", "greeter.default.svc.cluster.local");

@@ -70,8 +70,7 @@ public final class Demo {
   private Member bringUp(DemoMesh mesh, Stage stage) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     say("weft demo: starting control plane ... ");
-    stage.prepare(mesh.everyInstance());
-    stage.edit(mesh.instances());
+    stage.prepare();
     stage.startControl();
     say("sidecars ... ");
     var web = startAll(mesh, stage);

@@ -1,5 +1,6 @@
 package weft.cli.demo;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +13,18 @@ import java.util.stream.Stream;
 record DemoMesh(String network, Ports ports) {
   private static final int FIRST_API = 2;
   private static final int FIRST_GREETER = 12;
+
+  /** How long the client waits for a report at first: longer than a report takes. */
+  static final Duration PATIENT = Duration.ofSeconds(8);
+
+  /** How long after the edit: so short that no report comes in time. */
+  static final Duration IMPATIENT = Duration.ofMillis(100);
+
+  /** The route of {@code api}'s reports, as metrics name it. */
+  static final String REPORT_ROUTE = "report";
+
+  /** The group of {@code api}'s instances that announce themselves. */
+  static final String GROUP = "api";
 
   // One of the ports that a mesh takes for opaque unless it is told otherwise.
   static final int CACHE_SERVICE = 6379;
@@ -40,14 +53,18 @@ record DemoMesh(String network, Ports ports) {
     return new Instance("cache", "cache", network + ".21", ports.cache(), "line");
   }
 
-  /** All that run from the start. */
+  /** All that run from the start; the mesh file names them. */
   List<Instance> instances() {
     return List.of(web(), api(1), api(2), api(3), greeter(1), greeter(2), cache());
   }
 
-  /** And the one that an edit of the file adds. */
+  /** The one that comes later and announces itself: the mesh file knows its group only. */
+  Instance newcomer() {
+    return api(4);
+  }
+
   List<Instance> everyInstance() {
-    return Stream.concat(instances().stream(), Stream.of(api(4))).toList();
+    return Stream.concat(instances().stream(), Stream.of(newcomer())).toList();
   }
 
   /** {@code HOST:PORT} where a proxy answers its operator. */
@@ -55,13 +72,14 @@ record DemoMesh(String network, Ports ports) {
     return instance.ip() + ':' + ports.admin();
   }
 
-  /** The text of the file, with these instances. */
-  String yaml(List<Instance> instances) {
+  /** The text of the file; {@code patience} limits the time until a report of {@code api}. */
+  String yaml(Duration patience) {
     var text = new StringBuilder(settings());
     text.append(service("api", 80, "http"));
     text.append(service("greeter", 80, "grpc"));
     text.append(service("cache", CACHE_SERVICE, "line"));
-    instances.forEach(instance -> text.append(workload(instance)));
+    instances().forEach(instance -> text.append(workload(instance)));
+    text.append(group()).append(profile(patience));
     return text.toString();
   }
 
@@ -76,6 +94,7 @@ record DemoMesh(String network, Ports ports) {
       join: { key: ca/join-key.pem }
       listen: { api: "%s:%d", dns: "%s:%d" }
       defaultInboundPolicy: all-authenticated
+      state: state/
     """
         .formatted(host(), ports.control(), host(), ports.dns());
   }
@@ -113,5 +132,35 @@ record DemoMesh(String network, Ports ports) {
             instance.ip(),
             port,
             ports.inbound());
+  }
+
+  private String group() {
+    return """
+    ---
+    kind: ExternalGroup
+    metadata: { name: %s, namespace: default }
+    spec:
+      template:
+        metadata: { labels: { app: api } }
+        spec:
+          meshTLS: { identity: api.default.serviceaccount.identity.linkerd.cluster.local }
+          ports: [ { name: http, port: %d }, { name: linkerd-proxy, port: %d } ]
+    """
+        .formatted(GROUP, ports.api(), ports.inbound());
+  }
+
+  /** What may be repeated is, so that an instance that is killed costs no request. */
+  private static String profile(Duration patience) {
+    return """
+    ---
+    kind: ServiceProfile
+    metadata: { name: api.default.svc.cluster.local, namespace: default }
+    spec:
+      routes:
+        - { name: %s, condition: { pathRegex: %s }, timeout: %dms }
+        - { name: rest, condition: { pathRegex: "/.*" }, isRetryable: true }
+      retryBudget: { retryRatio: 0.2, minRetriesPerSecond: 10, ttl: 10s }
+    """
+        .formatted(REPORT_ROUTE, Api.REPORT, patience.toMillis());
   }
 }

@@ -75,12 +75,12 @@ final class DemoTable {
   /** The last line. */
   static String verdict(Outcome outcome) {
     long requests = outcome.edges().stream().mapToLong(edge -> edge.count().requests()).sum();
-    long inFlight = outcome.edges().stream().mapToLong(Edge::failedInFlight).sum();
+    long failed = outcome.edges().stream().mapToLong(edge -> edge.count().failed()).sum();
     return String.format(
         Locale.ROOT,
-        "%d requests, %d of them cut off when an instance was killed; %s",
+        "%d requests, %d failed; %s",
         requests,
-        inFlight,
+        failed,
         outcome.isGood()
             ? "the client's counts and the proxies' agree"
             : "not as it should be: see standard error");

@@ -18,7 +18,7 @@ public final class Everything {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var host = arguments[0];
     var name = arguments[1];
-    start(Api::main, host + ':' + Ports.USUAL.api(), name, "1");
+    start(Api::main, host + ':' + Ports.USUAL.api(), name, "1", "1");
     start(Greeter::main, host + ':' + Ports.USUAL.greeter(), name);
     start(Cache::main, host + ':' + Ports.USUAL.cache());
     Web.main(new String[] {arguments[2], arguments[3], arguments[4]});

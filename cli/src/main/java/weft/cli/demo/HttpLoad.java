@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * http_proxy} sends them: in absolute form. A client of our own, so that no pool or retry hides
  * what happens.
  */
-final class HttpLoad implements Attempt {
+final class HttpLoad implements Attempt, AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final InetSocketAddress proxy;
@@ -22,11 +22,11 @@ final class HttpLoad implements Attempt {
   private @Nullable Socket socket;
   private @Nullable InputStream in;
 
-  HttpLoad(InetSocketAddress proxy, String authority) {
+  HttpLoad(InetSocketAddress proxy, String authority, String path) {
     this.proxy = proxy;
     this.request =
-        "GET http://%s/ HTTP/1.1\r\nHost: %s\r\n\r\n"
-            .formatted(authority, authority)
+        "GET http://%s%s HTTP/1.1\r\nHost: %s\r\n\r\n"
+            .formatted(authority, path, authority)
             .getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -88,7 +88,8 @@ final class HttpLoad implements Attempt {
     return line.toString();
   }
 
-  private void close() {
+  @Override
+  public void close() {
     var closed = socket;
     socket = null;
     in = null;

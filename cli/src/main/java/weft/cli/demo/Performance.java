@@ -32,7 +32,7 @@ final class Performance {
     this.client = client;
     var duration = wishes.duration();
     var schedule = duration == null ? Schedule.endless() : Schedule.within(duration);
-    this.script = new Script(stage, schedule, InstantSource.system(), start);
+    this.script = new Script(stage, client, schedule, InstantSource.system(), start);
     this.watcher = new Watcher(stage, client, script);
     this.screen = new Screen(out, wishes.terminal());
     this.shown = !wishes.json();

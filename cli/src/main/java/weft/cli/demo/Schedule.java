@@ -10,6 +10,7 @@ record Schedule(
     Duration kill,
     Duration back,
     Duration addition,
+    Duration edit,
     Duration controlStop,
     Duration controlStart,
     Duration end) {
@@ -24,9 +25,10 @@ record Schedule(
     return new Schedule(
         share(duration, 15),
         share(duration, 25),
-        share(duration, 45),
-        share(duration, 60),
-        share(duration, 75),
+        share(duration, 35),
+        share(duration, 55),
+        share(duration, 65),
+        share(duration, 80),
         duration);
   }
 
@@ -37,6 +39,7 @@ record Schedule(
         minute.kill,
         minute.back,
         minute.addition,
+        minute.edit,
         minute.controlStop,
         minute.controlStart,
         Duration.ofDays(36_500));

@@ -23,6 +23,7 @@ final class Script {
   private static final long POLL_MILLIS = 25;
 
   private final Stage stage;
+  private final Client client;
   private final DemoMesh mesh;
   private final Schedule schedule;
   private final InstantSource clock;
@@ -37,8 +38,9 @@ final class Script {
   }
 
   /** The schedule counts from {@code startNanos}. */
-  Script(Stage stage, Schedule schedule, InstantSource clock, long startNanos) {
+  Script(Stage stage, Client client, Schedule schedule, InstantSource clock, long startNanos) {
     this.stage = stage;
+    this.client = client;
     this.mesh = stage.mesh();
     this.schedule = schedule;
     this.clock = clock;
@@ -51,10 +53,16 @@ final class Script {
     kill(mesh.api(2));
     notBefore(schedule.back(), schedule.back().minus(schedule.kill()));
     bringBack(mesh.api(2));
-    add(mesh.api(4));
+    at(schedule.addition());
+    client.askReport();
+    add(mesh.newcomer());
+    at(schedule.edit());
+    shorten(DemoMesh.IMPATIENT);
     at(schedule.controlStop());
     stopControl();
+    var before = client.counts();
     notBefore(schedule.controlStart(), schedule.controlStart().minus(schedule.controlStop()));
+    requireRequestsSince(before);
     startControl();
     at(schedule.end());
     for (var task : meanwhile) {
@@ -110,11 +118,19 @@ final class Script {
   /** Asks the client's sidecar until the check passes. */
   private void await(Predicate<Scrape> check, String complaint)
       throws IOException, InterruptedException {
+    poll(() -> check.test(web()), complaint + ", says web's sidecar");
+  }
+
+  /** Something that may become true. */
+  private interface Check {
+    boolean passes() throws IOException;
+  }
+
+  private static void poll(Check check, String complaint) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!check.test(web())) {
+    while (!check.passes()) {
       if (System.nanoTime() > deadline) {
-        throw new Member.Failed(
-            complaint + ", says web's sidecar after " + PATIENCE.toSeconds() + " s");
+        throw new Member.Failed(complaint + " after " + PATIENCE.toSeconds() + " s");
       }
       Thread.sleep(POLL_MILLIS);
     }
@@ -143,14 +159,41 @@ final class Script {
     step.seen(web -> reachable(web) > 0);
   }
 
+  /** It announces itself once it is ready: from then on the control plane has its second. */
   private void add(Instance instance) throws IOException, InterruptedException {
-    stage.awaitReady(stage.start(instance), instance);
-    at(schedule.addition());
     double before = known(web(), instance);
+    stage.awaitReady(stage.start(instance), instance);
     var step = new Step(instance.name() + " added", true);
-    stage.edit(mesh.everyInstance());
     step.seen(web -> known(web, instance) > before);
     await(web -> sent(web, instance) > 0, "no request went to " + instance.address());
+  }
+
+  /** In force once a report that the client asks for is cut off; before, they were served. */
+  private void shorten(Duration patience) throws IOException, InterruptedException {
+    poll(() -> client.reports().served() > 0, "no report was served");
+    var step = new Step("timeout of api's reports shortened", true);
+    long edited = clock.millis();
+    stage.edit(patience);
+    poll(this::isReportCutOff, "no report was cut off by its timeout");
+    step.seenAfter(Duration.ofMillis(client.reports().firstTimedOutMs() - edited));
+  }
+
+  private boolean isReportCutOff() throws IOException {
+    if (client.reports().timedOut() > 0) {
+      return true;
+    }
+    client.askReport();
+    return false;
+  }
+
+  private void requireRequestsSince(List<EdgeCount> before) throws Member.Failed {
+    var now = client.counts();
+    for (int i = 0; i < now.size(); i++) {
+      if (now.get(i).requests() == before.get(i).requests()) {
+        throw new Member.Failed(
+            "no request went to " + now.get(i).service() + " while the control plane was away");
+      }
+    }
   }
 
   private Scrape web() throws IOException {
@@ -207,14 +250,13 @@ final class Script {
     /** Asks the client's sidecar until it shows the effect. */
     void seen(Predicate<Scrape> effect) throws IOException, InterruptedException {
       await(effect, what + ": no effect of it");
-      note(System.nanoTime());
+      seenAfter(Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private void note(long now) {
+    /** Somebody else saw it, so long after its beginning. */
+    void seenAfter(Duration inForce) {
       synchronized (Script.this) {
-        events.add(
-            new Event(
-                Duration.ofNanos(begun - start), what, Duration.ofNanos(now - begun), pushed));
+        events.add(new Event(Duration.ofNanos(begun - start), what, inForce, pushed));
       }
     }
   }

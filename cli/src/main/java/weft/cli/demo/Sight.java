@@ -11,11 +11,17 @@ import weft.cli.metrics.Scrape;
 /**
  * All that was counted up to one moment, by the client and by the proxies. Immutable.
  *
+ * @param counts of the load, without the reports
  * @param web of the client's sidecar
  * @param others of the serving sidecars that answered, by workload
  */
 record Sight(
-    DemoMesh mesh, List<EdgeCount> counts, Scrape web, Map<String, Scrape> others, Outage outage) {
+    DemoMesh mesh,
+    List<EdgeCount> counts,
+    ReportCount reports,
+    Scrape web,
+    Map<String, Scrape> others,
+    Outage outage) {
   private static final String OPAQUE = "cache";
 
   Sight {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import weft.cli.metrics.Scrape;
@@ -42,19 +41,21 @@ final class Stage {
   }
 
   /** Replaces the mesh file at once, as a careful editor does. */
-  void edit(List<Instance> instances) throws IOException {
+  void edit(Duration patience) throws IOException {
     var draft = commands.directory().resolve("mesh.yaml.new");
-    Files.writeString(draft, mesh().yaml(instances));
+    Files.writeString(draft, mesh().yaml(patience));
     Files.move(draft, commands.meshFile(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Makes trust material, and join files for these instances, as an operator does once. */
-  void prepare(List<Instance> instances) throws IOException {
+  /** Makes trust material, the mesh file, and join files, as an operator does once. */
+  void prepare() throws IOException {
     Trust.make(commands.directory());
-    edit(instances);
-    for (var instance : instances) {
+    edit(DemoMesh.PATIENT);
+    for (var instance : mesh().instances()) {
       joins.write(commands.meshFile(), instance.name(), commands.joinFile(instance));
     }
+    var newcomer = commands.joinFile(mesh().newcomer());
+    joins.writeGroup(commands.meshFile(), DemoMesh.GROUP, newcomer);
   }
 
   /** Starts the control plane and waits until it serves. */

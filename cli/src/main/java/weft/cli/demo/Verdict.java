@@ -29,6 +29,7 @@ final class Verdict {
   static List<String> problems(Sight sight, List<Event> events) {
     var verdict = new Verdict(sight);
     sight.edges().forEach(verdict::judge);
+    verdict.judgeReports(sight.reports());
     events.stream().filter(Event::isLate).forEach(verdict::late);
     return List.copyOf(verdict.problems);
   }
@@ -49,17 +50,39 @@ final class Verdict {
   }
 
   private void judgeFailures(Edge edge) {
+    long failed = edge.count().failed();
     long inFlight = edge.failedInFlight();
-    long others = edge.count().failed() - inFlight;
-    if (others > 0) {
-      problem(edge, "%d requests failed that should not have: %s".formatted(others, reasons(edge)));
+    if (failed > 0) {
+      var when =
+          inFlight == 0
+              ? ""
+              : ", %d of them as %s died".formatted(inFlight, sight.outage().address());
+      problem(edge, "%d requests failed%s: %s".formatted(failed, when, reasons(edge)));
     }
-    if (inFlight > Web.CONNECTIONS) {
-      problem(
-          edge,
-          "%d requests failed when %s was killed, but only %d can have been under way to it"
-              .formatted(inFlight, sight.outage().address(), Web.CONNECTIONS));
+  }
+
+  /** Those that the timeout cut off are failures to the route, and were meant to be. */
+  private void judgeReports(ReportCount reports) {
+    if (reports.failed() > 0) {
+      problems.add("%d reports failed, but not by the timeout".formatted(reports.failed()));
     }
+    compareReports("served", "success", reports.served());
+    compareReports("cut off by the timeout", "failure", reports.timedOut() + reports.failed());
+  }
+
+  private void compareReports(String what, String classification, long seen) {
+    var route = ofProfile("api").and(Verdict::isReport);
+    var counted = route.and(sample -> sample.has("classification", classification));
+    long proxy = Math.round(sight.web().sum(PROFILE_ROUTES, counted));
+    if (proxy != seen) {
+      problems.add(
+          "reports: the client saw %d %s, the route of its sidecar counted %d"
+              .formatted(seen, what, proxy));
+    }
+  }
+
+  private static boolean isReport(Sample sample) {
+    return sample.has("rt_route", DemoMesh.REPORT_ROUTE);
   }
 
   private static String reasons(Edge edge) {
@@ -75,7 +98,7 @@ final class Verdict {
     var counted =
         Stream.concat(
                 ROUTES.stream().flatMap(name -> series(name, ofParent(edge.to()))),
-                series(PROFILE_ROUTES, ofProfile(edge.to())))
+                series(PROFILE_ROUTES, ofProfile(edge.to()).and(s -> !isReport(s))))
             .toList();
     if (counted.isEmpty()) {
       problem(

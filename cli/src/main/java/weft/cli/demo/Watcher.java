@@ -35,7 +35,7 @@ final class Watcher {
       }
     }
     var web = stage.scrape(mesh.web());
-    return new Sight(mesh, client.counts(), web, others, script.outage());
+    return new Sight(mesh, client.counts(), client.reports(), web, others, script.outage());
   }
 
   private void scrape(Instance instance, Map<String, Scrape> others) {

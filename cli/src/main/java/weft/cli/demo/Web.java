@@ -18,15 +18,17 @@ import java.util.Map;
  * http_proxy} for HTTP and gRPC, and the listener of its first argument for the cache. {@code Web
  * HOST:PORT API GREETER}, the last two as authorities.
  *
- * <p>Standard input commands it, a line each: {@code start}; {@code stop}, which finishes what is
- * in flight; its end ends the process, so that its sidecar can still be asked after {@code stop}.
- * From {@code start} on it prints a JSON line an edge each {@link #REPORT}, with all that it
- * counted; {@code {"done":true}} follows the last.
+ * <p>Standard input commands it, a line each: {@code start}; {@code report}, which asks {@code api}
+ * for one, beside the load and counted apart from it; {@code stop}, which finishes what is in
+ * flight; its end ends the process, so that its sidecar can still be asked after {@code stop}. From
+ * {@code start} on it prints a JSON line an edge each {@link #REPORT}, with all that it counted;
+ * {@code {"done":true}} follows the last.
  */
 public final class Web {
   static final Duration REPORT = Duration.ofMillis(500);
   static final String START = "start";
   static final String STOP = "stop";
+  static final String ASK_REPORT = "report";
 
   /** How many requests of an edge are in flight at most; the cache has one. */
   static final int CONNECTIONS = 4;
@@ -68,11 +70,12 @@ public final class Web {
             .build();
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      threads.add(load(api, new HttpLoad(proxy, arguments[1])));
+      threads.add(load(api, new HttpLoad(proxy, arguments[1], "/")));
       threads.add(load(greeter, new GrpcLoad(channel)));
     }
     threads.add(load(opaque, new CacheLoad(cache, "turn")));
-    report(List.of(api, greeter, opaque), threads, commands);
+    var reports = new Reports(proxy, arguments[1], clock);
+    report(List.of(api, greeter, opaque), reports, threads, commands);
     var _ = commands.readLine(); // null: the end, for which the counts of our sidecar wait
     channel.shutdownNow();
   }
@@ -99,23 +102,33 @@ public final class Web {
     }
   }
 
-  private void report(List<Tally> tallies, List<Thread> load, BufferedReader commands)
+  private void report(
+      List<Tally> tallies, Reports reports, List<Thread> load, BufferedReader commands)
       throws InterruptedException {
-    var asked = Thread.ofPlatform().daemon().start(() -> awaitCommand(commands));
-    while (!asked.join(REPORT)) {
-      tallies.forEach(tally -> System.out.println(tally.json()));
+    var told = Thread.ofPlatform().daemon().start(() -> obey(commands, reports));
+    while (!told.join(REPORT)) {
+      print(tallies, reports);
     }
     stopped = true;
     for (var thread : load) {
       thread.join();
     }
-    tallies.forEach(tally -> System.out.println(tally.json()));
+    reports.finish();
+    print(tallies, reports);
     System.out.println("{\"done\":true}");
   }
 
-  private static void awaitCommand(BufferedReader commands) {
+  private static void print(List<Tally> tallies, Reports reports) {
+    tallies.forEach(tally -> System.out.println(tally.json()));
+    System.out.println(reports.json());
+  }
+
+  /** Until it is told to stop, or nobody tells anything any more. */
+  private static void obey(BufferedReader commands, Reports reports) {
     try {
-      var _ = commands.readLine(); // stop, or the end
+      while (ASK_REPORT.equals(commands.readLine())) {
+        reports.ask();
+      }
     } catch (IOException _) {
       // As good as its end.
     }

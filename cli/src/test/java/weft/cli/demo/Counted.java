@@ -8,7 +8,12 @@ import weft.cli.demo.Script.Outage;
 import weft.cli.metrics.Scrape;
 
 /** Counts as a good run leaves them; each method returns what differs in one thing. */
-record Counted(List<EdgeCount> counts, String web, Map<String, String> others, Outage outage) {
+record Counted(
+    List<EdgeCount> counts,
+    ReportCount reports,
+    String web,
+    Map<String, String> others,
+    Outage outage) {
   private static final DemoMesh MESH = new DemoMesh("127.0.1", Ports.USUAL);
 
   static final String API_ROUTE =
@@ -18,6 +23,8 @@ record Counted(List<EdgeCount> counts, String web, Map<String, String> others, O
   static Counted well() {
     var web =
         API_ROUTE
+            + report("success", 3)
+            + report("failure", 2)
             + "outbound_grpc_route_request_statuses_total{parent_name=\"greeter\"} 10\n"
             + outbound("127.0.1.2:9001", 60)
             + outbound("127.0.1.4:9001", 40)
@@ -39,7 +46,15 @@ record Counted(List<EdgeCount> counts, String web, Map<String, String> others, O
             new EdgeCount("api", 100, 0, 5.25, 52.5, List.of()),
             new EdgeCount("greeter", 10, 0, 1, 2, List.of()),
             new EdgeCount("cache", 5, 0, 0.5, 0.75, List.of()));
-    return new Counted(counts, web, others, Outage.NONE);
+    return new Counted(counts, new ReportCount(3, 2, 0, 17), web, others, Outage.NONE);
+  }
+
+  private static String report(String classification, int responses) {
+    return """
+    route_response_total{direction="outbound",dst="api.default.svc.cluster.local:80",\
+    rt_route="report",classification="%s"} %d
+    """
+        .formatted(classification, responses);
   }
 
   private static String outbound(String address, int responses) {
@@ -63,26 +78,30 @@ record Counted(List<EdgeCount> counts, String web, Map<String, String> others, O
   Counted withEdge(EdgeCount count) {
     var changed = new ArrayList<>(counts);
     changed.replaceAll(c -> c.service().equals(count.service()) ? count : c);
-    return new Counted(changed, web, others, outage);
+    return new Counted(changed, reports, web, others, outage);
+  }
+
+  Counted with(ReportCount seen) {
+    return new Counted(counts, seen, web, others, outage);
   }
 
   Counted withWeb(String text) {
-    return new Counted(counts, text, others, outage);
+    return new Counted(counts, reports, text, others, outage);
   }
 
   Counted with(String workload, String text) {
     var changed = new HashMap<>(others);
     changed.put(workload, text);
-    return new Counted(counts, web, changed, outage);
+    return new Counted(counts, reports, web, changed, outage);
   }
 
   Counted with(Outage when) {
-    return new Counted(counts, web, others, when);
+    return new Counted(counts, reports, web, others, when);
   }
 
   Sight sight() {
     var scrapes = new HashMap<String, Scrape>();
     others.forEach((name, text) -> scrapes.put(name, Scrape.parse(text)));
-    return new Sight(MESH, counts, Scrape.parse(web), scrapes, outage);
+    return new Sight(MESH, counts, reports, Scrape.parse(web), scrapes, outage);
   }
 }

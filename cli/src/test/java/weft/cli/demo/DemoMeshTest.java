@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.control.mesh.Mesh;
@@ -29,7 +28,7 @@ class DemoMeshTest {
 
   @Test
   void itsFileHasNoMistakeAndEachServiceItsInstances() throws IOException {
-    var mesh = load(demo.yaml(demo.instances()));
+    var mesh = load(demo.yaml(DemoMesh.PATIENT));
     assertThat(mesh.workloads()).hasSize(7);
     assertThat(endpoints(mesh, "api", 80)).isEqualTo(3);
     assertThat(endpoints(mesh, "greeter", 80)).isEqualTo(2);
@@ -37,9 +36,18 @@ class DemoMeshTest {
   }
 
   @Test
-  void anEditAddsAFourthApi() throws IOException {
-    var more = new ArrayList<>(demo.instances());
-    more.add(demo.api(4));
-    assertThat(endpoints(load(demo.yaml(more)), "api", 80)).isEqualTo(4);
+  void aFourthApiIsKnownByItsGroup() throws IOException {
+    var mesh = load(demo.yaml(DemoMesh.PATIENT));
+    var group = mesh.group(new ObjectName("default", DemoMesh.GROUP)).orElseThrow();
+    assertThat(group.labels()).containsEntry("app", demo.newcomer().service());
+  }
+
+  @Test
+  void theEditChangesTheTimeoutOfReportsAlone() {
+    var before = demo.yaml(DemoMesh.PATIENT).lines().toList();
+    assertThat(demo.yaml(DemoMesh.IMPATIENT).lines().filter(line -> !before.contains(line)))
+        .singleElement()
+        .asString()
+        .contains("pathRegex: /report", "timeout: 100ms");
   }
 }

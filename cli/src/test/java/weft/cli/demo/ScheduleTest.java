@@ -22,7 +22,7 @@ class ScheduleTest {
 
   @Test
   void withoutDurationAllStepsComeWithinAMinute() {
-    assertThat(steps(Schedule.endless()).subList(0, 5))
+    assertThat(steps(Schedule.endless()).subList(0, 6))
         .allMatch(step -> step.compareTo(Duration.ofMinutes(1)) < 0);
   }
 
@@ -31,6 +31,7 @@ class ScheduleTest {
         schedule.kill(),
         schedule.back(),
         schedule.addition(),
+        schedule.edit(),
         schedule.controlStop(),
         schedule.controlStart(),
         schedule.end());
