@@ -43,7 +43,10 @@ class WireTest {
     }
     var links = pair.tap().links();
     assertThat(links.size() - before).as("connections that were opened").isLessThanOrEqualTo(1);
-    assertThat(links).allSatisfy(link -> assertThat(link.tls().whyNotTls13()).isEmpty());
+    assertThat(links)
+        .filteredOn(link -> !link.tls().endedInHandshake()) // other tests take endpoints away
+        .isNotEmpty()
+        .allSatisfy(link -> assertThat(link.tls().whyNotTls13()).isEmpty());
   }
 
   private RawSocket request(int number) {

@@ -25,6 +25,17 @@ public final class TlsTranscript {
     return whyNotTls13().isEmpty();
   }
 
+  /** The connection was given up before the client sent anything but its hello. */
+  public boolean endedInHandshake() {
+    try {
+      var client = TlsSide.parse("client", fromClient);
+      client.requireOnly(CLIENT_HELLO);
+      return client.protectedRecords() == 0;
+    } catch (TlsSide.Unexpected e) {
+      return false;
+    }
+  }
+
   /** The first thing that is not TLS 1.3, as a sentence; empty if all is. */
   public Optional<String> whyNotTls13() {
     try {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weft.testkit.mesh.Hello;
 import weft.testkit.process.Child;
 import weft.testkit.process.Ports;
 import weft.testkit.process.Program;
@@ -44,6 +45,15 @@ class TlsTranscriptTest {
   @Test
   void silenceIsNoTls() {
     assertThat(new TlsTranscript(new byte[0], new byte[0]).isTls13Only()).isFalse();
+  }
+
+  @Test
+  void aHelloAloneIsAHandshakeThatEnded() {
+    var hello = new TlsTranscript(Hello.naming("example.com"), new byte[0]);
+    assertThat(hello.endedInHandshake()).isTrue();
+    assertThat(conversation("-tls1_3").endedInHandshake()).isFalse();
+    var plain = new TlsTranscript("GET / HTTP/1.1\r\n".getBytes(US_ASCII), new byte[0]);
+    assertThat(plain.endedInHandshake()).isFalse();
   }
 
   private TlsTranscript conversation(String... clientOptions) {
