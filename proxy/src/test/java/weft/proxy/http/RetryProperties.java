@@ -23,8 +23,8 @@ import weft.proxy.telemetry.RetryableMetrics;
 
 /**
  * Retries of both kinds under limits and timeouts, in any order of failures, answers, resets, slow
- * readers and cancels: each request ends once, nothing is lost or doubled, no buffer and no timer
- * stays.
+ * readers, cancels and updates of the routes: each request ends once, nothing is lost or doubled,
+ * no buffer and no timer stays.
  */
 class RetryProperties {
   private static final int STEPS = 400;
@@ -55,11 +55,16 @@ class RetryProperties {
 
     /** How many tries there were. */
     int run() {
-      server.ask(stack());
+      HttpService serving = stack();
+      server.ask(serving);
+      int update = random.nextInt(STEPS / 8);
       for (int i = 0; i < STEPS && !server.isOver(); i++) {
         server.step();
         if (server.hasSentAll() || random.nextInt(patience) == 0) {
           endpoint.step(); // tries are repeated only of requests that came whole
+        }
+        if (i == update) {
+          serving.retire(); // other routes take its place, and what it had begun goes on
         }
         if (random.nextInt(4) == 0) {
           timers.advance(Duration.ofMillis(random.nextInt(20)));
