@@ -20,7 +20,13 @@ import weft.proxy.identity.Certifier;
 import weft.proxy.stack.Timers;
 import weft.proxy.stack.Timers.Timer;
 
-/** Calls Identity, on a new connection for each attempt. Source: docs/spec/identity-tls.md 8.2. */
+/**
+ * Calls Identity, on a new connection for each attempt.
+ *
+ * <p>Who sends a token shows no certificate: there is none yet, or it has expired, and a control
+ * plane that checks it would end the handshake before it could read the token. Source:
+ * docs/spec/identity-tls.md 8.2.
+ */
 final class GrpcCertifier implements Certifier {
   private static final String CERTIFY = "/io.linkerd.proxy.identity.Identity/Certify";
 
@@ -29,12 +35,19 @@ final class GrpcCertifier implements Certifier {
 
   private final ControlAddress address;
   private final ControlChannel.Parts parts;
+  private final ControlChannel.Parts unknown;
   private final ControlMetrics metrics;
 
-  GrpcCertifier(ControlAddress address, ControlChannel.Parts parts, ControlMetrics metrics) {
-    this.metrics = metrics;
+  /** {@code unknown}: the same as {@code parts}, without a certificate of ours. */
+  GrpcCertifier(
+      ControlAddress address,
+      ControlChannel.Parts parts,
+      ControlChannel.Parts unknown,
+      ControlMetrics metrics) {
     this.address = address;
     this.parts = parts;
+    this.unknown = unknown;
+    this.metrics = metrics;
   }
 
   @Override
@@ -46,11 +59,12 @@ final class GrpcCertifier implements Certifier {
             .setCertificateSigningRequest(ByteString.copyFrom(csr))
             .build()
             .toByteArray();
-    parts.loop().execute(() -> call(request, answer));
+    var by = token.length == 0 ? parts : unknown;
+    parts.loop().execute(() -> call(by, request, answer));
   }
 
-  private void call(byte[] request, Answer answer) {
-    HttpService service = ControlChannel.service(address, parts, metrics);
+  private void call(ControlChannel.Parts by, byte[] request, Answer answer) {
+    HttpService service = ControlChannel.service(address, by, metrics);
     var client = new GrpcClient(service, address.addresses().getFirst().authority());
     var awaiting = new Awaiting(service, answer);
     var call = client.call(CERTIFY, request, awaiting);

@@ -99,6 +99,7 @@ public final class Proxy implements AutoCloseable {
   private final DnsMetrics controlLookUps;
   private final PeerVerifier verifier;
   private final TlsContexts tls;
+  private final TlsContexts unnamed;
   private final List<LoopParts> parts;
   private final Outbound outbound;
   private final Inbound inbound;
@@ -121,8 +122,8 @@ public final class Proxy implements AutoCloseable {
     this.refusals = new RefusalLog(config.limits().refusals(), Clock.systemUTC(), System::nanoTime);
     this.verifier =
         new PeerVerifier(TrustAnchors.parse(config.identity().trustAnchors()), Clock.systemUTC());
-    this.tls =
-        new TlsContexts(verifier, TransportHeader.ALPN, config.limits().handshake(), background);
+    this.tls = tlsContexts();
+    this.unnamed = tlsContexts();
     Budget bytes = budget(config, metrics);
     this.loops = Loops.start(config.cores().loops(cpus));
     this.listeners = new Listeners(loops, config.limits().connections(), metrics, refusals);
@@ -130,7 +131,7 @@ public final class Proxy implements AutoCloseable {
     ProcessMetrics.declare(metrics, Path.of("/proc"), Clock.systemUTC());
     this.controlRequests = RequestMetrics.declare(metrics, "control_", true);
     this.controlLookUps = new DnsMetrics(metrics);
-    var control = controlParts();
+    var control = controlParts(tls);
     this.destination =
         new LazyChannel(config.control().destination(), control, control("destination"));
     this.announcement = announcement(control);
@@ -161,6 +162,11 @@ public final class Proxy implements AutoCloseable {
     return proxy;
   }
 
+  /** Without a certificate, until there is one. */
+  private TlsContexts tlsContexts() throws IOException {
+    return new TlsContexts(verifier, TransportHeader.ALPN, config.limits().handshake(), background);
+  }
+
   /** What bodies hold, in the whole process. */
   private static Budget budget(Config config, Registry metrics) {
     var bytes = new BytesInFlight(config.limits().bufferedBytes());
@@ -184,14 +190,14 @@ public final class Proxy implements AutoCloseable {
 
   // ---------------------------------------------------------------- what it is made of
 
-  private ControlChannel.Parts controlParts() {
+  private ControlChannel.Parts controlParts(TlsContexts showing) {
     LoopParts first = parts.getFirst();
     return new ControlChannel.Parts(
         config,
         loops,
         first.loop(),
         new ControlNames(loops, first.loop(), config.dns(), new SplittableRandom()),
-        tls,
+        showing,
         first.h2(),
         new SplittableRandom());
   }
@@ -283,7 +289,8 @@ public final class Proxy implements AutoCloseable {
   }
 
   private Certifier certifier(ControlChannel.Parts control) {
-    var service = new GrpcCertifier(enrolment.service(), control, control("identity"));
+    var service =
+        new GrpcCertifier(enrolment.service(), control, controlParts(unnamed), control("identity"));
     return enrolment.joins() ? new RefusedJoin(service, ready::completeExceptionally) : service;
   }
 
@@ -498,6 +505,7 @@ public final class Proxy implements AutoCloseable {
     loops.close();
     background.close();
     tls.release();
+    unnamed.release();
   }
 
   /** Before the loops end, so that every protocol hears of its end and gives back what it holds. */
