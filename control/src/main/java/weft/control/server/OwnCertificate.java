@@ -22,8 +22,9 @@ import weft.control.identity.IssuerFiles;
 
 /**
  * The control plane's own certificate, for {@code controlName}, signed by its issuer: made anew
- * when 70 % of its life is over and when the mesh's trust changes. Any thread; no timer, as only a
- * handshake needs it.
+ * when 70 % of its life is over, when the mesh's trust changes, and when the clock was set back to
+ * before it was made, where it is not valid yet. Any thread; no timer, as only a handshake needs
+ * it.
  */
 final class OwnCertificate implements Supplier<SslContext> {
   private static final Logger log = LoggerFactory.getLogger(OwnCertificate.class);
@@ -35,10 +36,12 @@ final class OwnCertificate implements Supplier<SslContext> {
   private @Nullable Held held;
 
   /** A context with what it was made from. */
-  private record Held(SslContext context, IssuerFiles issuers, String name, Instant renewAt) {
+  private record Held(
+      SslContext context, IssuerFiles issuers, String name, Instant made, Instant renewAt) {
     boolean serves(Trust wanted, Instant now) {
       return issuers.equals(wanted.issuers())
           && name.equals(wanted.settings().controlName())
+          && !now.isBefore(made)
           && now.isBefore(renewAt);
     }
   }
@@ -78,6 +81,7 @@ final class OwnCertificate implements Supplier<SslContext> {
         context(key, chain),
         from.issuers(),
         name,
+        now,
         now.plus(life.multipliedBy(RENEW_AT_PERCENT).dividedBy(100)));
   }
 

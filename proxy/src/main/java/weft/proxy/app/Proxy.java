@@ -45,6 +45,7 @@ import weft.proxy.http.RefusalReports;
 import weft.proxy.identity.Certification;
 import weft.proxy.identity.Certifier;
 import weft.proxy.identity.Credentials;
+import weft.proxy.identity.EitherClock;
 import weft.proxy.identity.PeerVerifier;
 import weft.proxy.identity.RefreshTimes;
 import weft.proxy.identity.TrustAnchors;
@@ -283,7 +284,7 @@ public final class Proxy implements AutoCloseable {
             new RefreshTimes(identity.minRefresh(), identity.maxRefresh()),
             new CertificationMetrics(metrics),
             Clock.systemUTC(),
-            background,
+            new EitherClock(background, Clock.systemUTC()),
             background,
             this::certified));
   }

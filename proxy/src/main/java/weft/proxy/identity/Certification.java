@@ -2,6 +2,7 @@ package weft.proxy.identity;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,12 +18,17 @@ import weft.proxy.stack.Timers;
  *
  * <p>Lives on one executor, whose alarms are {@link Parts#timers} and to which answers are handed
  * over. {@link Parts#ready} runs once, after the first success; later failures only log, until
- * peers refuse the expired certificate. Source: identity-tls.md 8.3, 8.4.
+ * peers refuse the expired certificate. Where the wall clock was set back to before the certificate
+ * in use, there is none as far as peers are concerned, nor here. Source: identity-tls.md 8.3, 8.4.
  */
 public final class Certification {
   private static final Logger LOG = LoggerFactory.getLogger(Certification.class);
 
+  /** How far back the clock may go: issuers date certificates back by more. */
+  private static final Duration ALLOWANCE = Duration.ofSeconds(10);
+
   private final Parts parts;
+  private @Nullable Instant installed;
   private @Nullable Instant expiry;
   private Timers.Timer alarm = Timers.Timer.UNSET;
   private boolean stopped;
@@ -33,7 +39,7 @@ public final class Certification {
    *
    * @param name what is asked for: the local server name
    * @param wall tells expiry
-   * @param timers of {@code executor}
+   * @param timers of {@code executor}, by both clocks
    * @param executor runs everything here; one thread
    * @param ready run once, when the first certificate is in use
    */
@@ -61,6 +67,9 @@ public final class Certification {
     }
     int mine = ++attempt;
     var now = parts.wall.instant();
+    if (installed != null && now.isBefore(installed.minus(ALLOWANCE))) {
+      expiry = null;
+    }
     try {
       byte[] token = parts.tokens.token(expiry, now);
       byte[] csr = parts.request.csr();
@@ -95,7 +104,8 @@ public final class Certification {
       failed(e);
       return;
     }
-    boolean first = expiry == null;
+    boolean first = installed == null;
+    installed = now;
     expiry = until;
     parts.events.refreshed(now, until);
     LOG.debug("certificate in use until {}", until);

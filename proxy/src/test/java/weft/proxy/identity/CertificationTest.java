@@ -162,6 +162,33 @@ class CertificationTest {
   }
 
   @Test
+  void aClockThatWasSetBackLeavesNoCertificateThatPeersTake() {
+    certification = with(TokenSource.join("join".getBytes(StandardCharsets.US_ASCII)));
+    certification.start();
+    answer(CA.issue("x").dns(NAME), now.plus(Duration.ofHours(24)));
+    now = now.minus(Duration.ofHours(1));
+    alarm.run();
+    assertThat(calls.getLast().token).hasSize(4);
+    calls.getLast().answer.failed(new IOException("away"));
+    assertThat(wait).as("not 70 %% of a certificate without use").isEqualTo(Duration.ofSeconds(10));
+    ring();
+    answer(CA.issue("x").dns(NAME), now.plus(Duration.ofHours(24)));
+    assertThat(events).endsWith("ready", "refreshed until 86400").hasSize(3);
+    ring();
+    assertThat(calls.getLast().token).as("the certificate in use is good again").isEmpty();
+  }
+
+  @Test
+  void aClockThatWasSetForwardPastTheExpiryMakesTheTokenKnownAgain() {
+    certification = with(TokenSource.join("join".getBytes(StandardCharsets.US_ASCII)));
+    certification.start();
+    answer(CA.issue("x").dns(NAME), now.plus(Duration.ofMinutes(30)));
+    now = now.plus(Duration.ofHours(1));
+    alarm.run();
+    assertThat(calls.getLast().token).hasSize(4);
+  }
+
+  @Test
   void onlyTheFirstAnswerCountsAndNoneAfterAStop() {
     certification.start();
     var answer = calls.getLast().answer;
