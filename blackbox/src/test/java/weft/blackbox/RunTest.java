@@ -2,6 +2,7 @@ package weft.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import weft.testkit.process.Command;
+import weft.testkit.process.Program;
 
 /** {@code weft run}, seen from its command and from its caller. */
 @ExtendWith(Pair.Shared.class)
@@ -81,6 +83,34 @@ class RunTest {
     var ran = around("kill -SEGV $$").run(Weft.PATIENCE);
     assertThat(ran.exitCode()).isEqualTo(128 + 11);
     assertThat(ran.err()).doesNotContain("\tat ", "hs_err");
+  }
+
+  @Test
+  void asProcessOneItWaitsForOrphansAndEndsAsItsCommandDoes() {
+    var script =
+        "orphan=$( (sh -c 'echo $$' &) ); while [ -e /proc/$orphan ]; do sleep 0.05; done;"
+            + " echo reaped; exit 7";
+    var ran = asProcessOne(around(script)).run(Weft.PATIENCE);
+    assertThat(ran.out()).isEqualTo("reaped\n");
+    assertThat(ran.exitCode()).isEqualTo(7);
+  }
+
+  @Test
+  void asProcessOneItPassesSignalsOn() {
+    var script = "trap 'exit 3' TERM; echo up; while :; do sleep 0.05; done";
+    try (var run = asProcessOne(around(script)).start()) {
+      run.awaitLine("up", Weft.PATIENCE);
+      ProcessHandle.of(run.pid()).orElseThrow().children().forEach(ProcessHandle::destroy);
+      assertThat(run.awaitExit(LIMIT).exitCode()).isEqualTo(3);
+    }
+  }
+
+  /** In a namespace of its own, where the system lets this user make one. */
+  private static Command asProcessOne(Command command) {
+    var namespace =
+        Program.UNSHARE.with("--user", "--map-root-user", "--pid", "--fork", "--mount-proc");
+    assumeTrue(namespace.and("true").run(LIMIT).exitCode() == 0, "no namespaces here");
+    return namespace.and(command.words().toArray()).env("WEFT_AS_BUILT", 1);
   }
 
   @Test

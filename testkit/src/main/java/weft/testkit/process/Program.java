@@ -27,6 +27,7 @@ public record Program(String name, String debianPackage) {
   public static final Program NGHTTPD = new Program("nghttpd", "nghttp2-server");
   public static final Program HAPROXY = new Program("haproxy", "haproxy");
   public static final Program WRK = new Program("wrk", "wrk");
+  public static final Program UNSHARE = new Program("unshare", "util-linux");
 
   /** Set to 1 by {@code .ci/run}, which has installed everything. */
   private static final String CI = "WEFT_CI";
