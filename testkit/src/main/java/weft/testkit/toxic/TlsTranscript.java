@@ -25,8 +25,11 @@ public final class TlsTranscript {
     return whyNotTls13().isEmpty();
   }
 
-  /** The connection was given up before the client sent anything but its hello. */
+  /** The connection was given up before the client sent anything but its hello, or even that. */
   public boolean endedInHandshake() {
+    if (fromClient.length == 0) {
+      return true;
+    }
     try {
       var client = TlsSide.parse("client", fromClient);
       client.requireOnly(CLIENT_HELLO);
