@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import weft.testkit.peer.RawServer;
 import weft.testkit.peer.RawSocket;
 
@@ -18,6 +20,15 @@ class ToxicProxyTest {
   private final ToxicProxy proxy = ToxicProxy.to(server.port());
   private final RawSocket client = RawSocket.connect(proxy.port());
   private final RawSocket accepted = server.accept();
+
+  /** The server may have accepted before the proxy has noted the link. */
+  @BeforeEach
+  @Timeout(10)
+  void awaitLink() {
+    while (proxy.links().isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
 
   @AfterEach
   void close() {
